@@ -1,0 +1,41 @@
+"""The readers of spreadsheets: paths in, typed rows and addressed errors out. Only these names are for others."""
+
+from importers.rows import (
+    Address,
+    CellError,
+    ColumnMapping,
+    DelegateRow,
+    EventRow,
+    InterpreterRow,
+    KnownOrganisation,
+    LabelRow,
+    OrganisationRow,
+    ProgrammeRow,
+    Provision,
+    Reading,
+    ReadOptions,
+    SessionRow,
+    Severity,
+    TableRow,
+    WishRow,
+)
+
+__all__ = [
+    "Address",
+    "CellError",
+    "ColumnMapping",
+    "DelegateRow",
+    "EventRow",
+    "InterpreterRow",
+    "KnownOrganisation",
+    "LabelRow",
+    "OrganisationRow",
+    "ProgrammeRow",
+    "Provision",
+    "ReadOptions",
+    "Reading",
+    "SessionRow",
+    "Severity",
+    "TableRow",
+    "WishRow",
+]

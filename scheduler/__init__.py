@@ -1,0 +1,48 @@
+"""The engine: ids and whole numbers in, a timetable out. Only the names listed here are for others."""
+
+from scheduler.problem import (
+    DEFAULT_OBJECTIVE,
+    Candidate,
+    Delegate,
+    DelegateId,
+    Interpreter,
+    InterpreterId,
+    MeetingId,
+    Participant,
+    ParticipantId,
+    Problem,
+    Rules,
+    Slot,
+    SlotId,
+    Table,
+    TableId,
+    Term,
+)
+from scheduler.schedule import Conflict, Meeting, NotHeld, Place, Reason, Result, Schedule, Status
+
+__all__ = [
+    "DEFAULT_OBJECTIVE",
+    "Candidate",
+    "Conflict",
+    "Delegate",
+    "DelegateId",
+    "Interpreter",
+    "InterpreterId",
+    "Meeting",
+    "MeetingId",
+    "NotHeld",
+    "Participant",
+    "ParticipantId",
+    "Place",
+    "Problem",
+    "Reason",
+    "Result",
+    "Rules",
+    "Schedule",
+    "Slot",
+    "SlotId",
+    "Status",
+    "Table",
+    "TableId",
+    "Term",
+]
