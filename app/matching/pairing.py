@@ -1,0 +1,94 @@
+"""Pairs that may be planned, with the value that each has for the engine. Refusals and forbidden kinds are out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.matching.policy import Policy, WishPoints
+from app.matching.profile import Occasion, Profile, Wish
+
+STRENGTH = 10
+"""One point of a wish counts ten in a value, so that affinity (0 to 9) only breaks ties between equal wishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two organisations that may be planned to meet. `wish_a` is the wish of `a` for `b`, `wish_b` the other way.
+
+    `a` stands before `b` in the list of profiles. A pair with neither wish is a suggestion, and its value is its
+    affinity (1 to 100); a wished one has 10 x points + affinity // 11 (310 to 609 with the default points).
+    """
+
+    a: str
+    b: str
+    value: int
+    affinity: int = 0
+    wish_a: Wish | None = None
+    wish_b: Wish | None = None
+
+    @property
+    def is_mutual(self) -> bool:
+        return self.wish_a is not None and self.wish_b is not None
+
+    @property
+    def is_suggested(self) -> bool:
+        return self.wish_a is None and self.wish_b is None
+
+
+def pairs(
+    profiles: Iterable[Profile],
+    wishes: Iterable[Wish],
+    policy: Policy,
+    occasion: Occasion,  # noqa: ARG001  affinity, next to come, reads it
+) -> tuple[Pair, ...]:
+    """Return every pair that may be planned, in the order of the profiles.
+
+    Wishes of or for somebody who is not in `profiles` are left out; of several wishes in one direction the dearest
+    counts, and a refusal of either side goes before all wishes.
+    """
+    by_id = {profile.organisation: profile for profile in profiles}
+    place = {organisation: index for index, organisation in enumerate(by_id)}
+    stated = wishes_by_direction(wishes, place)
+    wished = {(min(way, key=place.__getitem__), max(way, key=place.__getitem__)) for way in stated}
+    planned = []
+    for a, b in sorted(wished, key=lambda two: (place[two[0]], place[two[1]])):
+        wish_a, wish_b = stated.get((a, b)), stated.get((b, a))
+        if _is_refused(wish_a, wish_b) or not policy.allows(by_id[a].kind, by_id[b].kind):
+            continue
+        planned.append(Pair(a, b, wish_value(wish_a, wish_b, 0, policy.wish_points), 0, wish_a, wish_b))
+    return tuple(planned)
+
+
+def wishes_by_direction(wishes: Iterable[Wish], known: Mapping[str, int]) -> dict[tuple[str, str], Wish]:
+    """Return for each direction, source to target, the wish that counts."""
+    stated: dict[tuple[str, str], Wish] = {}
+    for wish in wishes:
+        way = (wish.source, wish.target)
+        if wish.source == wish.target or wish.source not in known or wish.target not in known:
+            continue
+        if way not in stated or _dearness(wish) > _dearness(stated[way]):
+            stated[way] = wish
+    return stated
+
+
+def wish_points(wish: Wish, points: WishPoints) -> int:
+    """What one side's wish is worth, from 1 to `points.dearest`. A rank goes before stars."""
+    if wish.rank is not None:
+        return max(1, points.dearest - wish.rank + 1)
+    if wish.stars is not None:
+        return max(1, points.dearest * min(wish.stars, 5) // 5)
+    return points.unranked
+
+
+def wish_value(wish_a: Wish | None, wish_b: Wish | None, affinity: int, points: WishPoints) -> int:
+    """The value of a pair that one side or both sides wish: any mutual wish is above any one-sided one."""
+    sides = [wish_points(wish, points) for wish in (wish_a, wish_b) if wish is not None]
+    strength = (points.mutual if len(sides) == 2 else points.one_sided) + sum(sides)
+    return STRENGTH * strength + affinity // 11
+
+
+def _is_refused(wish_a: Wish | None, wish_b: Wish | None) -> bool:
+    return any(wish is not None and wish.refuses for wish in (wish_a, wish_b))
+
+
+def _dearness(wish: Wish) -> tuple[bool, int]:
+    return wish.refuses, wish_points(wish, WishPoints())
