@@ -1,0 +1,30 @@
+"""How Alembic reaches the database: over the connection it is handed, or one of its own from the settings."""
+
+from sqlalchemy import Connection
+
+from alembic import context
+from app.config import Settings
+from app.db import create_engine_of
+from app.models import Base
+
+
+def run_over(connection: Connection) -> None:
+    """Run the migrations in one transaction; SQLite too can take a change of schema back."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,
+        compare_type=True,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed = context.config.attributes.get("connection")
+if isinstance(handed, Connection):
+    run_over(handed)
+else:
+    with create_engine_of(Settings().database_url).connect() as own:
+        run_over(own)

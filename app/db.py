@@ -1,0 +1,128 @@
+"""The database: how it is reached, how its sessions behave, and how its schema is brought forward."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from alembic import command
+
+BUSY_SECONDS = 15
+WRITES = "ronde_writes"
+
+
+def create_engine_of(url: str) -> Engine:
+    """Return the engine of a database; SQLite keeps its promises even when the power is cut."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    is_in_memory = parsed.database in (None, "", ":memory:")
+    engine = (
+        create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        if is_in_memory
+        else create_engine(parsed)
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # the driver would open transactions by itself, and too late
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # with NORMAL a power cut may take back what was acknowledged
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once: one that first reads and then writes could not wait for another."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session for one deed, and commit it: the edge of a command or a job step."""
+    with Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that only reads."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision, forwards or backwards, all or nothing."""
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:  # tables are made anew and renamed; references are looked at when that is done
+            _outside_transaction(connection, "PRAGMA foreign_keys = OFF")
+        config = _alembic_config(connection)
+        go = command.upgrade if _is_forward(connection, revision) else command.downgrade
+        go(config, revision)
+        connection.commit()
+        if is_sqlite:
+            assert not connection.execute(text("PRAGMA foreign_key_check")).all(), "a migration left loose references"
+            connection.commit()
+            _outside_transaction(connection, "PRAGMA foreign_keys = ON")
+
+
+def _outside_transaction(connection: Connection, statement: str) -> None:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute(statement)
+
+
+def _is_forward(connection: Connection, revision: str) -> bool:
+    if revision in ("head", "heads"):
+        return True
+    current = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()
+    if revision == "base" or current is None:
+        return current is None
+    older = ScriptDirectory.from_config(_alembic_config(connection)).iterate_revisions(current, "base")
+    return revision not in {script.revision for script in older}
+
+
+def is_newest(engine: Engine) -> bool:
+    """Whether the schema is the one that this code expects."""
+    with engine.connect() as connection:
+        script = ScriptDirectory.from_config(_alembic_config(connection))
+        return MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads())
+
+
+def check_models(engine: Engine) -> None:
+    """Raise alembic's CommandError when the schema lags behind the migrations, or these behind the models."""
+    with engine.connect() as connection:
+        command.check(_alembic_config(connection))
+
+
+def _alembic_config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> Path:
+    """Where the migrations are: inside an installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "alembic"
+    return installed if installed.is_dir() else here.parent / "alembic"

@@ -1,0 +1,64 @@
+"""What may go wrong with a request, as a tree. A message is a sentence for the organiser; HTTP is main.py's affair.
+
+AppError
+├── NotFound        there is no such thing, or it is not yours
+├── Conflict        it is there, but its state does not allow this (double booking, already published)
+├── Invalid         what was sent cannot be taken
+│   └── Faulty      … and here is every fault of it, each with its address
+├── Infeasible      the event cannot be planned as it stands, and why
+└── Unready         the database cannot be reached, or its schema is not the newest
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in what a user sent, with its address. `message` is the sentence that says all of it."""
+
+    code: str
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+    read: str | None = None
+    expected: str | None = None
+    hint: str | None = None
+    candidates: tuple[str, ...] = ()
+    is_warning: bool = False
+
+
+class AppError(Exception):
+    """The request cannot be done; the message says why, in a sentence."""
+
+
+class NotFound(AppError):  # noqa: N818  the tree reads as the answers do
+    """There is no such thing, or it belongs to somebody else: the answer is the same."""
+
+
+class Conflict(AppError):  # noqa: N818  the tree reads as the answers do
+    """What is there does not allow it."""
+
+
+class Invalid(AppError):  # noqa: N818  the tree reads as the answers do
+    """What was sent cannot be taken."""
+
+
+class Faulty(Invalid):
+    """What was sent has faults; `faults` holds every one of them."""
+
+    def __init__(self, message: str, faults: Sequence[Fault]) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class Infeasible(AppError):  # noqa: N818  the tree reads as the answers do
+    """No timetable keeps all rules; `paths` name those that cannot hold together."""
+
+    def __init__(self, message: str, paths: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.paths = tuple(paths)
+
+
+class Unready(AppError):  # noqa: N818  the tree reads as the answers do
+    """The service cannot answer now."""
