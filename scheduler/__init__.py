@@ -1,5 +1,7 @@
 """The engine: ids and whole numbers in, a timetable out. Only the names listed here are for others."""
 
+from scheduler.check import Rule, Violation, score, violations
+from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,
     Candidate,
@@ -26,6 +28,8 @@ __all__ = [
     "Conflict",
     "Delegate",
     "DelegateId",
+    "Fault",
+    "FaultsError",
     "Interpreter",
     "InterpreterId",
     "Meeting",
@@ -35,14 +39,20 @@ __all__ = [
     "ParticipantId",
     "Place",
     "Problem",
+    "ProblemError",
     "Reason",
     "Result",
+    "Rule",
     "Rules",
     "Schedule",
+    "ScheduleError",
     "Slot",
     "SlotId",
     "Status",
     "Table",
     "TableId",
     "Term",
+    "Violation",
+    "score",
+    "violations",
 ]

@@ -1,0 +1,70 @@
+"""Who is where and when in a schedule, and how long they wait: the facts that the judge counts with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from scheduler.problem import Candidate, DelegateId, ParticipantId, Problem
+from scheduler.schedule import Meeting
+
+
+class Person(NamedTuple):
+    """A delegate; their id alone is unique among the delegates of their participant only."""
+
+    participant: ParticipantId
+    delegate: DelegateId
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting that is held: its place in the list, what the problem says of it, and the position of its slot."""
+
+    index: int
+    candidate: Candidate
+    meeting: Meeting
+    at: int
+
+    @property
+    def people(self) -> tuple[Person, Person]:
+        (first, second), (one, other) = self.candidate.between, self.meeting.delegates
+        return Person(first, one), Person(second, other)
+
+
+class Attendance:
+    """The rows of a schedule by participant and by delegate, in time order; those without a meeting are not in it."""
+
+    def __init__(self, problem: Problem, rows: Iterable[Row]) -> None:
+        self.day_at = [slot.day for slot in problem.slots]
+        self.of_participant: dict[ParticipantId, list[Row]] = defaultdict(list)
+        self.of_person: dict[Person, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.at):
+            for person in row.people:
+                self.of_participant[person.participant].append(row)
+                self.of_person[person].append(row)
+
+    def waits(self, rows: Iterable[Row]) -> Iterator[tuple[str, int]]:
+        """The day and the length of every run of free slots between two meetings of one day; rows in time order."""
+        for earlier, later in pairwise(sorted({row.at for row in rows})):
+            if later - earlier > 1 and self.day_at[earlier] == self.day_at[later]:
+                yield self.day_at[later], later - earlier - 1
+
+    def runs(self, rows: Iterable[Row]) -> Iterator[list[int]]:
+        """The busy slots of each stretch of neighbouring slots without a free one."""
+        run: list[int] = []
+        for at in sorted({row.at for row in rows}):
+            if run and (at > run[-1] + 1 or self.day_at[at] != self.day_at[run[-1]]):
+                yield run
+                run = []
+            run.append(at)
+        if run:
+            yield run
+
+    def table_changes(self, rows: Iterable[Row]) -> int:
+        """How often the next meeting of the day at a table is at another one; rows in time order."""
+        seated = [row for row in rows if not row.candidate.online]
+        return sum(
+            self.day_at[row.at] == self.day_at[following.at] and row.meeting.table != following.meeting.table
+            for row, following in pairwise(seated)
+        )
