@@ -1,7 +1,9 @@
 """The engine: ids and whole numbers in, a timetable out. Only the names listed here are for others."""
 
 from scheduler.check import Rule, Violation, score, violations
+from scheduler.engine import solve
 from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
+from scheduler.limits import Limits, Progress
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,
     Candidate,
@@ -32,6 +34,7 @@ __all__ = [
     "FaultsError",
     "Interpreter",
     "InterpreterId",
+    "Limits",
     "Meeting",
     "MeetingId",
     "NotHeld",
@@ -40,6 +43,7 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemError",
+    "Progress",
     "Reason",
     "Result",
     "Rule",
@@ -54,5 +58,6 @@ __all__ = [
     "Term",
     "Violation",
     "score",
+    "solve",
     "violations",
 ]

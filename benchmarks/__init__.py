@@ -1,0 +1,1 @@
+"""Benchmarks: each group is a module that prints its table; `run` prints them all."""

@@ -1,0 +1,125 @@
+"""CP-SAT searches side by side on one model: the first to know tells the others."""
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpModel, CpSolver, CpSolverSolutionCallback
+
+from scheduler.limits import Clock
+
+POLL_SECONDS = 0.02
+
+
+class Watchdog:
+    """When to stop: the deadline of the whole call, or somebody's word."""
+
+    def __init__(self, clock: Clock, deadline: float, should_stop: Callable[[], bool] | None = None) -> None:
+        self.clock = clock
+        self.deadline = deadline
+        self._should_stop = should_stop
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self.deadline - self.clock())
+
+    @property
+    def is_over(self) -> bool:
+        return self.seconds_left <= 0 or (self._should_stop is not None and self._should_stop())
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to search: the settings of CP-SAT that make it, in its text format."""
+
+    settings: str
+    worker_count: int = 1
+
+
+class Answer:
+    """The least cost found with its values, and the greatest bound proved; `is_infeasible`: there is no solution."""
+
+    def __init__(self) -> None:
+        self.cost: int | None = None
+        self.values: list[int] | None = None
+        self.bound: int | None = None
+        self.is_infeasible = False
+        self.effort = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_infeasible or (self.cost is not None and self.bound is not None and self.cost <= self.bound)
+
+    def found(self, cost: int, values: list[int]) -> None:
+        with self._lock:
+            if self.cost is None or cost < self.cost:
+                self.cost, self.values = cost, values
+
+    def proved(self, bound: float) -> None:
+        if math.isfinite(bound):
+            with self._lock:
+                whole = math.ceil(bound - 1e-6)
+                self.bound = whole if self.bound is None else max(self.bound, whole)
+
+
+class _Runner(CpSolverSolutionCallback):
+    """One search in a thread of its own; what it finds goes into the shared answer at once."""
+
+    def __init__(self, model: CpModel, style: Style, seed: int, answer: Answer) -> None:
+        super().__init__()
+        self._model = model
+        self._answer = answer
+        self.solver = CpSolver()
+        self.solver.parameters.parse_text_format(style.settings)
+        self.solver.parameters.num_workers = style.worker_count
+        self.solver.parameters.random_seed = seed
+        self.solver.parameters.catch_sigint_signal = False
+        self.solver.best_bound_callback = answer.proved
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def on_solution_callback(self) -> None:
+        self._answer.found(round(self.objective_value), list(self.response_proto.solution))
+        self._answer.proved(self.best_objective_bound)
+
+    def _run(self) -> None:
+        status = self.solver.solve(self._model, self)
+        answer = self._answer
+        answer.effort += self.solver.deterministic_time
+        if status == INFEASIBLE:
+            answer.is_infeasible = True
+        if status in (OPTIMAL, FEASIBLE):
+            answer.found(round(self.solver.objective_value), list(self.solver.response_proto.solution))
+            answer.proved(self.solver.best_objective_bound)
+
+    def stop(self) -> None:
+        self.solver.stop_search()
+
+
+def race(
+    model: CpModel,
+    styles: Sequence[Style],
+    seed: int,
+    watchdog: Watchdog,
+    tell: Callable[[Answer], None] = lambda _: None,
+    *,
+    seconds: float | None = None,
+    effort: float | None = None,
+) -> Answer:
+    """The least cost of the model. `seconds` is wall time within the deadline, `effort` CP-SAT's deterministic time."""
+    answer = Answer()
+    end = watchdog.deadline if seconds is None else min(watchdog.deadline, watchdog.clock() + seconds)
+    runners = [_Runner(model, style, seed + lane, answer) for lane, style in enumerate(styles)]
+    for runner in runners:
+        runner.solver.parameters.max_time_in_seconds = max(0.01, end - watchdog.clock())
+        if effort is not None:
+            runner.solver.parameters.max_deterministic_time = max(0.001, effort)
+        runner.thread.start()
+    while any(runner.thread.is_alive() for runner in runners):
+        next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
+        tell(answer)
+        if answer.is_settled or watchdog.is_over or watchdog.clock() >= end:
+            for runner in runners:
+                runner.stop()
+    return answer

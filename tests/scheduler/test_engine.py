@@ -1,0 +1,89 @@
+"""The engine, asked as the command asks it: an answer for every problem, and the judge agrees."""
+
+import time
+
+import pytest
+
+from scheduler import Limits, Problem, Progress, Result, Rules, Schedule, Status, Term, score, solve, violations
+from tests.scheduler.builders import candidate, participant, problem, schedule
+
+QUICK = Limits(seconds=20, workers=1)
+
+
+def answer(one: Problem, previous: Schedule | None = None, limits: Limits = QUICK) -> Result:
+    result = solve(one, limits, clock=time.monotonic, previous=previous)
+    assert violations(one, result.schedule) == [] or result.status in (Status.INFEASIBLE, Status.UNKNOWN)
+    return result
+
+
+def test_the_best_meetings_are_held_and_everything_is_proved() -> None:
+    one = problem(
+        candidate("m1", "a b", 5), candidate("m2", "a c", 3), candidate("m3", "b c", 1), slot_count=2, places=1
+    )
+    result = answer(one)
+    assert result.status == Status.OPTIMAL
+    assert [meeting.id for meeting in result.schedule.meetings] == ["m1", "m2"]
+    assert result.score == score(one, result.schedule)
+    assert result.bounds == {Term.SHORTFALL: 0, Term.VALUE: 8, Term.BREAKS: 0, Term.MOVES: 0}
+    assert result.proved == one.objective
+    assert [row.id for row in result.not_held] == ["m3"]
+
+
+def test_floors_go_before_value() -> None:
+    one = problem(candidate("m1", "a b", 9), candidate("m2", "a c"), slot_count=1, with_=[participant("c", floor=1)])
+    assert [meeting.id for meeting in answer(one).schedule.meetings] == ["m2"]
+
+
+def test_three_required_meetings_do_not_fit_into_two_slots() -> None:
+    meetings = [candidate(f"m{k}", f"a b{k}", required=True) for k in range(3)]
+    result = answer(problem(*meetings, slot_count=2, places=3))
+    assert (result.status, result.schedule, result.score) == (Status.INFEASIBLE, Schedule(), {})
+
+
+def test_a_repair_keeps_what_was_published() -> None:
+    before = schedule("m1 s2 t2 a.1 b.1", "m2 s3 t1 a.1 c.1")
+    objective = (Term.SHORTFALL, Term.CHANGES, Term.VALUE, Term.BREAKS, Term.MOVES)
+    meetings = [candidate("m1", "a b"), candidate("m2", "a c"), candidate("m3", "b c", 7)]
+    result = answer(problem(*meetings, slot_count=3, places=2, objective=objective), before)
+    assert result.status == Status.OPTIMAL
+    assert result.score[Term.CHANGES] == 0
+    assert result.schedule.meetings[:2] == before.meetings
+    assert result.score[Term.VALUE] == 9
+
+
+def test_breaks_may_not_differ_by_more_than_the_rule_says() -> None:
+    meetings = [candidate("m1", "a b", fixed_slot="s1"), candidate("m2", "a c", fixed_slot="s3")]
+    result = answer(problem(*meetings, rules=Rules(max_break_spread=0)))
+    assert len(result.schedule.meetings) == 1
+
+
+def test_the_same_seed_gives_the_same_schedule() -> None:
+    meetings = [candidate(f"m{i}{j}", f"p{i} p{j}", i + j) for i in range(5) for j in range(i)]
+    one = problem(*meetings, slot_count=4, places=2, objective=(Term.VALUE, Term.IDLE))
+    first, second = answer(one), answer(one)
+    assert (first.schedule, first.score, first.bounds) == (second.schedule, second.score, second.bounds)
+
+
+def test_whoever_stops_at_once_gets_an_answer() -> None:
+    meetings = [candidate(f"m{i}{j}", f"p{i} p{j}") for i in range(30) for j in range(i)]
+    one = problem(*meetings, slot_count=20, places=10)
+    result = solve(one, QUICK, clock=time.monotonic, should_stop=lambda: True)
+    assert result.status in (Status.FEASIBLE, Status.UNKNOWN)
+    assert violations(one, result.schedule) == []
+    assert result.bounds[Term.VALUE] <= len(meetings)
+
+
+def test_progress_tells_score_and_bound() -> None:
+    told: list[Progress] = []
+    meetings = [candidate(f"m{i}{j}", f"p{i} p{j}") for i in range(12) for j in range(i)]
+    one = problem(*meetings, slot_count=11, places=6, objective=(Term.VALUE, Term.BREAKS))
+    solve(one, Limits(seconds=3, workers=2), clock=time.monotonic, watch=told.append)
+    assert told
+    assert all(progress.score is None or Term.VALUE in progress.score for progress in told)
+
+
+@pytest.mark.parametrize("objective", [(), (Term.MOVES,), (Term.HELD, Term.DELEGATE_IDLE), (Term.MOVES, Term.BREAKS)])
+def test_any_terms_in_any_order_are_proved(objective: tuple[Term, ...]) -> None:
+    meetings = [candidate("m1", "a b"), candidate("m2", "a c"), candidate("m3", "b c")]
+    one = problem(*meetings, with_=[participant("a", "", "s1")], objective=objective)
+    assert answer(one).status == Status.OPTIMAL
