@@ -1,0 +1,6 @@
+"""Procurement codes (CPV 2008) and the everyday words that mean them, in four languages."""
+
+from app.matching.vocabulary.carried import carried_entries, carried_vocabulary
+from app.matching.vocabulary.index import CodeMatch, Entry, Vocabulary
+
+__all__ = ["CodeMatch", "Entry", "Vocabulary", "carried_entries", "carried_vocabulary"]

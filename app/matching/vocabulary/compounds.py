@@ -1,0 +1,58 @@
+"""German compounds: Büroreinigung is Büro and Reinigung."""
+
+from collections.abc import Callable, Collection
+from functools import lru_cache
+
+_LINKS = ("", "s", "n", "en", "es", "er", "e")
+_SHORTEST_PART = 3
+_SHORTEST_HEAD = 4
+
+
+class Compounds:
+    """Splits words into parts that are stems of known words. `stem` maps a folded word to its stem."""
+
+    def __init__(self, words: Collection[str], stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._stems = frozenset(stem(word) for word in words if len(word) >= _SHORTEST_PART)
+        self._words = frozenset(words)
+        self.parts = lru_cache(maxsize=100_000)(self._parts)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a folded word as stems, in order; empty when it cannot be split without a rest."""
+        best: tuple[str, ...] = ()
+        for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PART - 1, -1):
+            last = self._known(word[cut:])
+            if last is None:
+                continue
+            for link in _LINKS:
+                first = word[: cut - len(link)] if word[:cut].endswith(link) else ""
+                if len(first) < _SHORTEST_PART:
+                    continue
+                known = self._known(first)
+                parts = (known, last) if known else (*self.parts(first), last)
+                if len(parts) > 1 and (not best or len(parts) < len(best)):
+                    best = parts
+        return best
+
+    def known_end(self, word: str) -> str | None:
+        """The stem of the longest known word at the end of one whose beginning is unknown."""
+        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_HEAD):
+            known = self._known(word[cut:])
+            if known:
+                return known
+        return None
+
+    def known_beginning(self, word: str) -> str | None:
+        """The stem of the longest known word at the beginning of one whose end is unknown."""
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_HEAD, -1):
+            known = self._known(word[:cut])
+            if known:
+                return known
+        return None
+
+    def _known(self, part: str) -> str | None:
+        if part in self._words:
+            return self._stem(part)
+        if len(part) > _SHORTEST_HEAD and self._stem(part) in self._stems:
+            return self._stem(part)
+        return None

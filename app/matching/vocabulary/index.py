@@ -1,0 +1,147 @@
+"""The vocabulary: free text in several languages finds its procurement codes, with a certainty."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.matching.vocabulary.codes import codes_in, depth, division, group, padded, without_codes
+from app.matching.vocabulary.lexicon import Fit, Lexicon, Phrase, Word
+from app.matching.vocabulary.wording import LANGUAGES, tokens
+
+_OFFICIAL_WEIGHT = 0.85
+_BREAKS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$|(?<![-–])\s(?:et|und|and|y|e|ou|oder|or|sowie|u\.)\s")
+_LONGEST_WHOLE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A code (eight digits) with its name and everyday phrases by language (ISO 639-1)."""
+
+    code: str
+    names: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_official: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMatch:
+    """A code that a text may mean. `certainty` is from 0 to 1; below one half somebody should be asked."""
+
+    code: str
+    name: str
+    certainty: float
+
+
+class Vocabulary:
+    """Finds the codes of texts. Built once; it never changes, and the same text has always the same answer."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        phrases: dict[str, list[Phrase]] = {lang: [] for lang in LANGUAGES}
+        self._names: dict[str, dict[str, str]] = {}
+        for entry in entries:
+            names = self._names.setdefault(entry.code, {})
+            weight = _OFFICIAL_WEIGHT if entry.is_official else 1.0
+            for lang, name in entry.names.items():
+                names.setdefault(lang, name)
+            for lang in LANGUAGES:
+                texts = (*entry.phrases.get(lang, ()), *([entry.names[lang]] if lang in entry.names else []))
+                phrases[lang].extend(Phrase(text, entry.code, weight) for text in texts)
+        self._groups = frozenset(group(code) for code in self._names)
+        self._lexicons = {lang: Lexicon(lang, phrases[lang]) for lang in LANGUAGES}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that has a name, in order."""
+        return tuple(sorted(self._names))
+
+    def name(self, code: str, lang: str = "en") -> str:
+        """The name of a code; of its nearest known ancestor when it has none; English when there is none in `lang`."""
+        for digits in range(8, 1, -1):
+            names = self._names.get(padded(code[:digits]))
+            if names:
+                return names.get(lang) or names.get("en") or next(iter(names.values()))
+        return code
+
+    def find(self, text: str, lang: str | None = None, limit: int = 3) -> list[CodeMatch]:
+        """The codes of a text, best first, one for each group. `lang` is a hint, and the language of the names."""
+        named = codes_in(text, self._groups)
+        certain = dict.fromkeys(named, (1.0, 0.0))
+        groups = {group(code) for code in named}
+        written = tokens(without_codes(text)) if named else tokens(text)
+        spoken = self._languages(written, lang)
+        found = self._found(without_codes(text) if named else text, spoken)
+        certain |= {code: sureness for code, sureness in found.items() if group(code) not in groups}
+        in_lang = lang or max(spoken, key=lambda known: (spoken[known], -LANGUAGES.index(known)))
+        order = {code: place for place, code in enumerate(named)}
+        best = sorted(certain.items(), key=lambda item: (-item[1][0], order.get(item[0], 99), -item[1][1], item[0]))
+        return [CodeMatch(code, self.name(code, in_lang), round(sure, 3)) for code, (sure, _) in best[:limit]]
+
+    def _languages(self, written: list[str], lang: str | None) -> dict[str, float]:
+        """How likely the text is in each language, the likeliest 1: by the share of its words known there."""
+        known = {
+            candidate: sum(1.0 for token in written if lexicon.is_weak(token) or lexicon.word(token).stems)
+            for candidate, lexicon in self._lexicons.items()
+        }
+        if lang in known:
+            known[lang] += 2 + len(written) / 4
+        most = max(known.values()) or 1.0
+        return {candidate: count / most if most else 1.0 for candidate, count in known.items()}
+
+    def _found(self, text: str, spoken: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+        """The best code of each group, with certainty and score, over all pieces of the text and all languages."""
+        best: dict[str, tuple[str, float, float]] = {}
+        for piece in _pieces(text):
+            written = tokens(piece)
+            fits = self._fits(written, spoken)
+            top = max((score for score, _ in fits), default=0.0)
+            rivals = {group(fit.code) for score, fit in fits if score >= 0.93 * top}
+            for score, fit in fits:
+                certainty = _certainty(fit, score / top if top else 0.0, len(rivals))
+                held = best.get(group(fit.code))
+                if held is None or (certainty, score, depth(held[0])) > (held[1], held[2], depth(fit.code)):
+                    best[group(fit.code)] = (fit.code, certainty, score)
+        return _without_covered_divisions(best)
+
+    def _fits(self, written: list[str], spoken: Mapping[str, float]) -> list[tuple[float, Fit]]:
+        words = {lang: [lexicon.word(token) for token in written] for lang, lexicon in self._lexicons.items()}
+        for place, token in enumerate(written):
+            if not any(known[place].stems for known in words.values()) and not self._is_weak(token):
+                for lang, lexicon in self._lexicons.items():
+                    words[lang][place] = lexicon.similar(token)
+        return [
+            (fit.score * (0.55 + 0.45 * spoken[lang]), fit)
+            for lang, lexicon in self._lexicons.items()
+            for fit in lexicon.fits(written, words[lang])
+        ]
+
+    def _is_weak(self, token: str) -> bool:
+        return any(lexicon.is_weak(token) for lexicon in self._lexicons.values())
+
+
+def _certainty(fit: Fit, of_best: float, rival_count: int) -> float:
+    """How sure a code is: its phrase stands in the text, little of the text is left over, few others fit as well."""
+    return min(0.99, fit.of_phrase * (0.5 + 0.5 * fit.of_text) * of_best / (1 + 0.12 * (rival_count - 1)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The items of a list, and the whole where it is short."""
+    items = [item for item in _BREAKS.split(text) if item and item.strip()]
+    if len(items) != 1 and len(text.split()) <= _LONGEST_WHOLE:
+        yield text
+    yield from dict.fromkeys(items)
+
+
+def _without_covered_divisions(best: Mapping[str, tuple[str, float, float]]) -> dict[str, tuple[float, float]]:
+    """Divisions are left out where one of their groups is as good."""
+    kept = {}
+    finer: dict[str, float] = {}
+    for found_group, (_, certainty, _) in best.items():
+        if found_group != division(found_group):
+            finer[division(found_group)] = max(certainty, finer.get(division(found_group), 0.0))
+    for found_group, (code, certainty, score) in best.items():
+        if found_group != division(found_group) or certainty > finer.get(found_group, 0.0):
+            kept[code] = (certainty, score)
+    return kept
+
+
+__all__ = ["CodeMatch", "Entry", "Vocabulary", "Word"]
