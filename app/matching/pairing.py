@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.matching.policy import Policy, WishPoints
 from app.matching.profile import Occasion, Profile, Wish
+from app.matching.ranking import Roster
+from app.matching.suggestions import suggestions
 
 STRENGTH = 10
 """One point of a wish counts ten in a value, so that affinity (0 to 9) only breaks ties between equal wishes."""
@@ -34,28 +38,51 @@ class Pair:
         return self.wish_a is None and self.wish_b is None
 
 
-def pairs(
-    profiles: Iterable[Profile],
-    wishes: Iterable[Wish],
-    policy: Policy,
-    occasion: Occasion,  # noqa: ARG001  affinity, next to come, reads it
-) -> tuple[Pair, ...]:
-    """Return every pair that may be planned, in the order of the profiles.
+def pairs(profiles: Iterable[Profile], wishes: Iterable[Wish], policy: Policy, occasion: Occasion) -> tuple[Pair, ...]:
+    """Return every pair that may be planned, in the order of the profiles; wished ones first, then suggestions.
 
     Wishes of or for somebody who is not in `profiles` are left out; of several wishes in one direction the dearest
     counts, and a refusal of either side goes before all wishes.
     """
-    by_id = {profile.organisation: profile for profile in profiles}
-    place = {organisation: index for index, organisation in enumerate(by_id)}
+    return pairs_of(Roster(profiles, policy, occasion), wishes, policy, occasion)
+
+
+def pairs_of(roster: Roster, wishes: Iterable[Wish], policy: Policy, occasion: Occasion) -> tuple[Pair, ...]:
+    """Return the same for a roster that stands already."""
+    place, known = roster.number, roster.profiles
     stated = wishes_by_direction(wishes, place)
-    wished = {(min(way, key=place.__getitem__), max(way, key=place.__getitem__)) for way in stated}
-    planned = []
-    for a, b in sorted(wished, key=lambda two: (place[two[0]], place[two[1]])):
-        wish_a, wish_b = stated.get((a, b)), stated.get((b, a))
-        if _is_refused(wish_a, wish_b) or not policy.allows(by_id[a].kind, by_id[b].kind):
-            continue
-        planned.append(Pair(a, b, wish_value(wish_a, wish_b, 0, policy.wish_points), 0, wish_a, wish_b))
-    return tuple(planned)
+    ways = sorted({(min(place[a], place[b]), max(place[a], place[b])) for a, b in stated})
+    wished, refused = [], []
+    for a, b in ways:
+        ends = known[a].organisation, known[b].organisation
+        both = stated.get(ends), stated.get(ends[::-1])
+        if any(wish is not None and wish.refuses for wish in both):
+            refused.append(ends)
+        elif policy.allows(known[a].kind, known[b].kind):
+            wished.append((ends, both))
+    affinities = _affinities(roster, [ends for ends, _ in wished])
+    planned = [
+        Pair(*ends, wish_value(*both, affinities[ends], policy.wish_points), affinities[ends], *both)
+        for ends, both in wished
+    ]
+    suggested = suggestions(roster, [ends for ends, _ in wished], refused, policy, occasion)
+    return (*planned, *(Pair(found.a, found.b, max(1, found.affinity), found.affinity) for found in suggested))
+
+
+def _affinities(roster: Roster, ends: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the affinity of each of these pairs, asking the roster once for each first of them."""
+    partners: dict[str, list[str]] = {}
+    for a, b in ends:
+        partners.setdefault(a, []).append(b)
+    return {
+        (a, b): int(score)
+        for a, others in partners.items()
+        for b, score in zip(
+            others,
+            roster.pair_scores(roster.number[a], np.array([roster.number[b] for b in others], np.int64)),
+            strict=True,
+        )
+    }
 
 
 def wishes_by_direction(wishes: Iterable[Wish], known: Mapping[str, int]) -> dict[tuple[str, str], Wish]:
@@ -84,10 +111,6 @@ def wish_value(wish_a: Wish | None, wish_b: Wish | None, affinity: int, points: 
     sides = [wish_points(wish, points) for wish in (wish_a, wish_b) if wish is not None]
     strength = (points.mutual if len(sides) == 2 else points.one_sided) + sum(sides)
     return STRENGTH * strength + affinity // 11
-
-
-def _is_refused(wish_a: Wish | None, wish_b: Wish | None) -> bool:
-    return any(wish is not None and wish.refuses for wish in (wish_a, wish_b))
 
 
 def _dearness(wish: Wish) -> tuple[bool, int]:

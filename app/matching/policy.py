@@ -25,6 +25,10 @@ class Weights:
     structure: int = 4
     cross_border: int = 4
 
+    @property
+    def total(self) -> int:
+        return sum(getattr(self, weight.name) for weight in fields(self))
+
     def __post_init__(self) -> None:
         for weight in fields(self):
             if getattr(self, weight.name) < 0:
@@ -64,7 +68,7 @@ class Policy:
     caps: Mapping[str, int] = field(default_factory=dict)
     max_meetings: int | None = None
     target_meetings: int = 6
-    least_affinity: int = 40
+    least_affinity: int = 20
     social_enterprise_share: int | None = None
     cross_border_share: int | None = None
 

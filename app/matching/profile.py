@@ -21,17 +21,11 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An offer or a need. `codes` are CPV codes of eight digits; `areas` are where it is served or wanted.
-
-    An area is a country (`FR`) or a country and the beginning of a postal code (`FR-54`). No area for an offer means
-    everywhere the supplier can reach, for a need the buyer's own place. `labels` are those that a need asks for.
-    """
+    """An offer or a need. `codes` are CPV codes of eight digits; `nature` None means that the codes tell it."""
 
     text: str
     codes: tuple[str, ...] = ()
     nature: Nature | None = None
-    areas: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +35,18 @@ class HeldLabel:
     code: str
     valid_from: date | None = None
     valid_until: date | None = None
-    is_verified: bool = False
+    evidence_link: str | None = None
+    verified_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """An organisation as matching sees it. `country` is ISO 3166-1, `languages` ISO 639-1, of any of its delegates.
 
-    `min_meetings` and `max_meetings` are the organisation's own; None means that the event's policy decides.
+    `serves` and `wanted_in` are areas: a country (`FR`), or a country and the beginning of a postal code (`FR-54`).
+    No area means that nothing was said: offers then reach from the supplier's own place, needs are at the buyer's.
+    `asks_labels` are codes of labels that its needs ask for. `min_meetings` and `max_meetings` are the organisation's
+    own; None means that the event's policy decides.
     """
 
     organisation: str
@@ -60,17 +58,26 @@ class Profile:
     languages: frozenset[str] = frozenset()
     offers: tuple[Provision, ...] = ()
     needs: tuple[Provision, ...] = ()
+    serves: tuple[str, ...] = ()
+    wanted_in: tuple[str, ...] = ()
     labels: tuple[HeldLabel, ...] = ()
+    asks_labels: frozenset[str] = frozenset()
+    delegate_count: int = 1
     min_meetings: int | None = None
     max_meetings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What matching must know of the event: its (first) day, and the languages each interpreter works between."""
+    """What matching must know of the event.
+
+    Its (first) day, the languages each interpreter works between, and how many meetings one delegate can have at
+    most; None where the slots are not known yet.
+    """
 
     day: date
     interpreters: tuple[frozenset[str], ...] = ()
+    slot_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

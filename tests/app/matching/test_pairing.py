@@ -23,14 +23,14 @@ def value_of(*wishes: Wish) -> int:
 
 def test_a_wish_of_one_side_is_a_pair() -> None:
     wish = Wish("s", "b", rank=1)
-    assert pairs(people("b", "s", "t"), [wish], WISHES_ONLY, DAY) == (Pair("b", "s", 400, 0, None, wish),)
+    assert pairs(people("b", "s", "t"), [wish], WISHES_ONLY, DAY) == (Pair("b", "s", 401, 15, None, wish),)
 
 
 def test_the_dearer_wish_is_worth_more() -> None:
     ranked = [value_of(Wish("b", "s", rank=rank)) for rank in (1, 2, 3, 10)]
     starred = [value_of(Wish("b", "s", stars=stars)) for stars in (5, 4, 3, 1)]
-    assert ranked == [400, 390, 380, 310]
-    assert starred == [400, 380, 360, 320]
+    assert ranked == [401, 391, 381, 311]
+    assert starred == [401, 381, 361, 321]
 
 
 def test_any_mutual_wish_is_worth_more_than_any_one_sided_one() -> None:
