@@ -1,0 +1,154 @@
+"""Where each meeting is held and who attends: slot after slot, so that delegates stay at their tables."""
+
+from collections import defaultdict
+
+from scheduler.numbering import Numbered
+from scheduler.occupancy import Occupancy
+from scheduler.pools import matched, positions
+from scheduler.rosters import day_roster
+from scheduler.schedule import Meeting, Schedule
+
+
+def seated(occupancy: Occupancy) -> Schedule:
+    """Tables, delegates and interpreters for every meeting that has a slot."""
+    numbers = occupancy.numbers
+    by_slot: list[list[int]] = [[] for _ in range(numbers.slot_count)]
+    for meeting in occupancy.held():
+        by_slot[occupancy.slot_of[meeting]].append(meeting)
+    hall = _Hall(numbers)
+    rostered = _rostered(occupancy)
+    for first, length in numbers.days:
+        hall.forget()
+        for slot in range(first, first + length):
+            hall.seat(slot, by_slot[slot], rostered)
+    return hall.schedule(occupancy)
+
+
+def _rostered(occupancy: Occupancy) -> dict[tuple[int, int], int]:
+    """(participant, meeting) → delegate, where rest rules decide who attends."""
+    numbers, rostered = occupancy.numbers, dict[tuple[int, int], int]()
+    most = numbers.problem.rules.max_consecutive
+    if most is None:
+        return rostered
+    for participant in range(numbers.participant_count):
+        for first, length in numbers.days:
+            day = [occupancy.users(participant, slot) for slot in range(first, first + length)]
+            for attending in day_roster(numbers.pools[participant], day, first, most) or ():
+                rostered.update({(participant, meeting): member for meeting, member in attending.items()})
+    return rostered
+
+
+class _Hall:
+    """The tables of a day and where each delegate sat last."""
+
+    def __init__(self, numbers: Numbered) -> None:
+        self.numbers = numbers
+        self.last: list[dict[int, int]] = [{} for _ in range(numbers.participant_count)]
+        self.table_of: dict[int, int] = {}
+        self.attends: dict[tuple[int, int], int] = {}
+        self.interpreter_of: dict[int, int] = {}
+
+    def forget(self) -> None:
+        """A new day: nobody has sat anywhere."""
+        for last in self.last:
+            last.clear()
+
+    def seat(self, slot: int, meetings: list[int], rostered: dict[tuple[int, int], int]) -> None:
+        numbers = self.numbers
+        free = sum(1 << k for k, mask in enumerate(numbers.table_free) if mask >> slot & 1)
+        interpreters = sum(1 << k for k, mask in enumerate(numbers.interpreter_free) if mask >> slot & 1)
+        wishes = {m: self._wished(m) for m in meetings if numbers.physical[m]}
+        self.table_of.update(_tables(numbers, wishes, free))
+        wanted = numbers.demands.interpreters
+        self.interpreter_of.update(matched({m: wanted[m] & interpreters for m in meetings if m in wanted}) or {})
+        self._send(slot, meetings, rostered)
+
+    def _wished(self, meeting: int) -> list[int]:
+        """The last tables of both sides' delegates, those that both had first."""
+        a, b = self.numbers.sides[meeting]
+        mine, theirs = set(self.last[a].values()), set(self.last[b].values())
+        return sorted(mine & theirs) + sorted(mine ^ theirs)
+
+    def _send(self, slot: int, meetings: list[int], rostered: dict[tuple[int, int], int]) -> None:
+        of_participant = defaultdict[int, list[int]](list)
+        for meeting in meetings:
+            for participant in self.numbers.sides[meeting]:
+                of_participant[participant].append(meeting)
+        for participant, theirs in of_participant.items():
+            if (participant, theirs[0]) in rostered:
+                sent = {m: rostered[participant, m] for m in theirs}
+            else:
+                sent = self._delegates(participant, theirs, slot)
+            for meeting, member in sent.items():
+                self.attends[participant, meeting] = member
+                if meeting in self.table_of:
+                    self.last[participant][member] = self.table_of[meeting]
+
+    def _delegates(self, participant: int, meetings: list[int], slot: int) -> dict[int, int]:
+        """A delegate for each meeting of a slot: those who can stay at their table, then those who did not sit yet."""
+        pool, last = self.numbers.pools[participant], self.last[participant]
+        free = pool.free_in(slot)
+        choices = {m: pool.members_for(m) & free for m in meetings}
+        if len(pool.free) == 1:
+            return dict.fromkeys(meetings, 0)
+        fresh = free & ~sum(1 << member for member in last)
+        for meeting in meetings:
+            staying = sum(1 << k for k, table in last.items() if table == self.table_of.get(meeting))
+            for better in (choices[meeting] & staying, choices[meeting] & fresh):
+                if better and matched(choices | {meeting: better}) is not None:
+                    choices[meeting] = better
+                    break
+        return matched(choices) or {}
+
+    def schedule(self, occupancy: Occupancy) -> Schedule:
+        problem, rows = self.numbers.problem, []
+        for meeting in occupancy.held():
+            a, b = self.numbers.sides[meeting]
+            who = (
+                problem.participants[a].delegates[self.attends[a, meeting]].id,
+                problem.participants[b].delegates[self.attends[b, meeting]].id,
+            )
+            table, interpreter = self.table_of.get(meeting), self.interpreter_of.get(meeting)
+            rows.append(
+                Meeting(
+                    id=problem.meetings[meeting].id,
+                    slot=problem.slots[occupancy.slot_of[meeting]].id,
+                    table=None if table is None else problem.tables[table].id,
+                    delegates=who,
+                    interpreter=None if interpreter is None else problem.interpreters[interpreter].id,
+                )
+            )
+        return Schedule(tuple(rows))
+
+
+def _tables(numbers: Numbered, wishes: dict[int, list[int]], free: int) -> dict[int, int]:
+    """Tables for the meetings of a slot: own tables first, then as many wished ones as can be, then any."""
+    own = {m: numbers.demands.tables[m] & free for m in wishes if m in numbers.demands.tables}
+    table_of = matched(own) or {}
+    left = free & ~sum(1 << table for table in table_of.values())
+    others = [m for m in wishes if m not in own]
+    wished = {m: [table for table in wishes[m] if left >> table & 1] for m in others}
+    given = matched_mostly(wished)
+    table_of.update(given)
+    spare = positions(left & ~sum(1 << table for table in given.values()))
+    table_of.update(zip((m for m in others if m not in given), spare, strict=False))
+    return table_of
+
+
+def matched_mostly(wished: dict[int, list[int]]) -> dict[int, int]:
+    """As many keys as possible with one of what they wish for, no thing given twice (augmenting paths)."""
+    owner: dict[int, int] = {}
+
+    def give(key: int, seen: set[int]) -> bool:
+        for thing in wished[key]:
+            if thing in seen:
+                continue
+            seen.add(thing)
+            if thing not in owner or give(owner[thing], seen):
+                owner[thing] = key
+                return True
+        return False
+
+    for key in wished:
+        give(key, set())
+    return {key: thing for thing, key in owner.items()}

@@ -1,0 +1,131 @@
+"""Which meetings to hold: the best set that people, tables and interpreters have time for, before it has slots."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.bounds import Relaxation
+from scheduler.linear import ImpossibleError, Ints, Solved, solve_integral, solve_relaxed
+from scheduler.numbering import Numbered
+from scheduler.problem import Term
+
+# A fractional optimum is made whole by branch and cut up to so many columns; beyond it by weight alone.
+MOST_COLUMNS_TO_BRANCH = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an earlier schedule held: how many meetings, and which of them could stay where they were."""
+
+    count: int
+    meetings: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`chosen` in the order of the problem; `bounds` for those terms that depend on the choice."""
+
+    chosen: tuple[int, ...]
+    bounds: dict[Term, int]
+
+
+def select(
+    numbers: Numbered, terms: Iterable[Term], seconds_left: Callable[[], float], kept: Kept | None = None
+) -> Selection:
+    """Optimises the terms in their order; those that slots and tables decide are passed over.
+
+    Raises ImpossibleError when no choice at all respects the limits.
+    """
+    relaxation = _possible(numbers)
+    bounds: dict[Term, int] = {}
+    best = np.zeros(relaxation.column_count)
+    for term in terms:
+        gain = _gain(relaxation, term, kept)
+        if gain is None:
+            continue
+        solved = _solve_whole(relaxation, gain, seconds_left)
+        bounds[term] = _bound(term, solved, kept)
+        if solved.x is not None:
+            best = solved.x
+            relaxation.keep(gain, round(float(gain @ best)) if solved.is_integral else solved.bound)
+    return Selection(tuple(np.flatnonzero(best[: numbers.meeting_count] > 0.5).tolist()), bounds)
+
+
+def bounds_given(
+    numbers: Numbered,
+    terms: Iterable[Term],
+    score: Mapping[Term, int],
+    seconds_left: Callable[[], float],
+    kept: Kept | None = None,
+) -> dict[Term, int]:
+    """For each term the best that is possible where the terms before it have the score given."""
+    relaxation = _possible(numbers)
+    bounds: dict[Term, int] = {}
+    for term in terms:
+        gain = _gain(relaxation, term, kept)
+        if gain is None:
+            continue
+        bounds[term] = _bound(term, solve_relaxed(relaxation.programme(gain), seconds_left()), kept)
+        relaxation.keep(gain, _as_gain(term, score[term], kept))
+    return bounds
+
+
+def _possible(numbers: Numbered) -> Relaxation:
+    relaxation = Relaxation(numbers)
+    if relaxation.is_impossible:
+        raise ImpossibleError
+    return relaxation
+
+
+def _gain(relaxation: Relaxation, term: Term, kept: Kept | None) -> Ints | None:
+    """What the columns gain for a term; None where the choice of meetings does not decide it."""
+    numbers = relaxation.numbers
+    match term:
+        case Term.SHORTFALL:
+            return relaxation.shortfall_gain() if any(numbers.floor) else None
+        case Term.VALUE:
+            return relaxation.meeting_gain(numbers.value)
+        case Term.HELD:
+            return relaxation.meeting_gain([1] * numbers.meeting_count)
+        case Term.CHANGES if kept is not None:
+            return relaxation.meeting_gain([int(m in kept.meetings) for m in range(numbers.meeting_count)])
+        case _:
+            return None
+
+
+def _bound(term: Term, solved: Solved, kept: Kept | None) -> int:
+    """The bound on the gain, said as a bound on the term."""
+    if term.is_maximised:
+        return solved.bound
+    return (kept.count if term is Term.CHANGES and kept else 0) - solved.bound
+
+
+def _as_gain(term: Term, score: int, kept: Kept | None) -> int:
+    """The gain that belongs to a score of the term."""
+    if term.is_maximised:
+        return score
+    return (kept.count if term is Term.CHANGES and kept else 0) - score
+
+
+def _solve_whole(relaxation: Relaxation, gain: Ints, seconds_left: Callable[[], float]) -> Solved:
+    programme = relaxation.programme(gain)
+    relaxed = solve_relaxed(programme, seconds_left())
+    if relaxed.x is None or relaxed.is_integral or relaxation.column_count > MOST_COLUMNS_TO_BRANCH:
+        return relaxed
+    whole = solve_integral(programme, seconds_left(), relaxed.bound)
+    return whole if whole.x is not None else Solved(relaxed.x, whole.bound)
+
+
+def worth_adding(numbers: Numbered, terms: Iterable[Term], held_count: Sequence[int]) -> list[int]:
+    """The candidates that improve the first terms wherever there is still room for them, the best first."""
+    gains = [term for term in terms if term in (Term.SHORTFALL, Term.VALUE, Term.HELD)]
+
+    def worth(meeting: int) -> tuple[int, ...]:
+        lacking = sum(held_count[p] < numbers.floor[p] for p in numbers.sides[meeting])
+        by_term = {Term.SHORTFALL: lacking, Term.VALUE: numbers.value[meeting], Term.HELD: 1}
+        return tuple(by_term[term] for term in gains)
+
+    open_to_more = [held_count[p] < ceiling for p, ceiling in enumerate(numbers.ceiling)]
+    possible = [m for m, (a, b) in enumerate(numbers.sides) if open_to_more[a] and open_to_more[b] and any(worth(m))]
+    return sorted(possible, key=worth, reverse=True)
