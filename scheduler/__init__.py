@@ -1,6 +1,7 @@
 """The engine: ids and whole numbers in, a timetable out. Only the names listed here are for others."""
 
 from scheduler.check import Rule, Violation, score, violations
+from scheduler.codec import problem_from_json, problem_to_json, result_from_json, result_to_json
 from scheduler.engine import solve
 from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
 from scheduler.limits import Limits, Progress
@@ -57,6 +58,10 @@ __all__ = [
     "TableId",
     "Term",
     "Violation",
+    "problem_from_json",
+    "problem_to_json",
+    "result_from_json",
+    "result_to_json",
     "score",
     "solve",
     "violations",
