@@ -10,7 +10,19 @@ from enum import StrEnum
 from app.matching.labels_known import KNOWN_LABELS, Label, Scope
 from app.matching.profile import HeldLabel
 
-__all__ = ["Label", "Scope", "Standing", "Wave", "known_label", "label_code", "last_day", "shown", "standing", "valid"]
+__all__ = [
+    "KNOWN_LABELS",
+    "Label",
+    "Scope",
+    "Standing",
+    "Wave",
+    "known_label",
+    "label_code",
+    "last_day",
+    "shown",
+    "standing",
+    "valid",
+]
 
 
 class Standing(StrEnum):

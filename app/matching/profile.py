@@ -58,13 +58,13 @@ class Profile:
     languages: frozenset[str] = frozenset()
     offers: tuple[Provision, ...] = ()
     needs: tuple[Provision, ...] = ()
-    serves: tuple[str, ...] = ()
-    wanted_in: tuple[str, ...] = ()
     labels: tuple[HeldLabel, ...] = ()
-    asks_labels: frozenset[str] = frozenset()
-    delegate_count: int = 1
     min_meetings: int | None = None
     max_meetings: int | None = None
+    delegate_count: int = 1
+    asks_labels: frozenset[str] = frozenset()
+    serves: tuple[str, ...] = ()
+    wanted_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
