@@ -1,0 +1,253 @@
+"""The sentences for each reason. "You" is the one who reads; no sentence names a person."""
+
+# Long because it is one table of sentences in four languages.
+
+NATURES = {
+    "fr": {
+        "goods": "fournitures",
+        "services": "services",
+        "works": "travaux",
+        "staff": "mise à disposition de personnel",
+    },
+    "de": {"goods": "Waren", "services": "Dienstleistungen", "works": "Bauleistungen", "staff": "Personal"},
+    "en": {"goods": "goods", "services": "services", "works": "works", "staff": "staff"},
+    "es": {"goods": "suministros", "services": "servicios", "works": "obras", "staff": "personal"},
+}
+
+SENTENCES: dict[str, dict[str, str]] = {
+    # what one needs and the other offers
+    "need-met-same": {
+        "fr": "Propose exactement ce que vous cherchez : {text} – {offer}.",
+        "de": "Bietet genau, was Sie suchen: {text} – {offer}.",
+        "en": "Offers exactly what you look for: {text} – {offer}.",
+        "es": "Ofrece exactamente lo que busca: {text} – {offer}.",
+    },
+    "need-met-near": {
+        "fr": "Propose quelque chose de proche de ce que vous cherchez : {text} – {offer}.",
+        "de": "Bietet etwas, das dem nahekommt, was Sie suchen: {text} – {offer}.",
+        "en": "Offers something near what you look for: {text} – {offer}.",
+        "es": "Ofrece algo cercano a lo que busca: {text} – {offer}.",
+    },
+    "offer-wanted-same": {
+        "fr": "Cherche exactement ce que vous proposez : {text} – {need}.",
+        "de": "Sucht genau, was Sie anbieten: {text} – {need}.",
+        "en": "Looks for exactly what you offer: {text} – {need}.",
+        "es": "Busca exactamente lo que usted ofrece: {text} – {need}.",
+    },
+    "offer-wanted-near": {
+        "fr": "Cherche quelque chose de proche de ce que vous proposez : {text} – {need}.",
+        "de": "Sucht etwas, das dem nahekommt, was Sie anbieten: {text} – {need}.",
+        "en": "Looks for something near what you offer: {text} – {need}.",
+        "es": "Busca algo cercano a lo que usted ofrece: {text} – {need}.",
+    },
+    "same-nature": {
+        "fr": "Le même genre de prestation : {natures}.",
+        "de": "Die gleiche Art der Leistung: {natures}.",
+        "en": "The same kind of provision: {natures}.",
+        "es": "El mismo tipo de prestación: {natures}.",
+    },
+    # where
+    "area-served": {
+        "fr": "Intervient là où vous en avez besoin ({areas}).",
+        "de": "Ist dort tätig, wo Sie Bedarf haben ({areas}).",
+        "en": "Works where you need it ({areas}).",
+        "es": "Trabaja donde usted lo necesita ({areas}).",
+    },
+    "area-not-served": {
+        "fr": "Dit n'intervenir que dans d'autres secteurs géographiques ({areas}).",
+        "de": "Ist nach eigener Angabe nur in anderen Gebieten tätig ({areas}).",
+        "en": "Says that it works in other areas only ({areas}).",
+        "es": "Dice que solo trabaja en otras zonas ({areas}).",
+    },
+    "same-place": {
+        "fr": "Tout près de chez vous : {place}.",
+        "de": "Ganz in Ihrer Nähe: {place}.",
+        "en": "Close to you: {place}.",
+        "es": "Muy cerca de usted: {place}.",
+    },
+    "same-region": {
+        "fr": "Dans la même région, de part et d'autre de la frontière : {place}.",
+        "de": "In derselben Grenzregion: {place}.",
+        "en": "In the same border region: {place}.",
+        "es": "En la misma región fronteriza: {place}.",
+    },
+    "same-country": {
+        "fr": "Dans le même pays : {place}.",
+        "de": "Im selben Land: {place}.",
+        "en": "In the same country: {place}.",
+        "es": "En el mismo país: {place}.",
+    },
+    "elsewhere": {
+        "fr": "Plus loin : {place}.",
+        "de": "Weiter entfernt: {place}.",
+        "en": "Further away: {place}.",
+        "es": "Más lejos: {place}.",
+    },
+    # language
+    "language-shared": {
+        "fr": "Une langue en commun : {languages}.",
+        "de": "Eine gemeinsame Sprache: {languages}.",
+        "en": "A language in common: {languages}.",
+        "es": "Un idioma en común: {languages}.",
+    },
+    "language-interpreted": {
+        "fr": "Sans langue commune ({languages} – {others}), mais un interprète est là.",
+        "de": "Keine gemeinsame Sprache ({languages} – {others}), aber es wird gedolmetscht.",
+        "en": "No language in common ({languages} – {others}), but there is an interpreter.",
+        "es": "Sin idioma común ({languages} – {others}), pero hay intérprete.",
+    },
+    "language-none": {
+        "fr": "Ni langue commune ni interprète : {languages} – {others}.",
+        "de": "Weder gemeinsame Sprache noch Dolmetscher: {languages} – {others}.",
+        "en": "Neither a language in common nor an interpreter: {languages} – {others}.",
+        "es": "Ni idioma común ni intérprete: {languages} – {others}.",
+    },
+    # labels
+    "label-held": {
+        "fr": "Titulaire du label que vous demandez : {labels}.",
+        "de": "Hat das Label, das Sie verlangen: {labels}.",
+        "en": "Holds the label that you ask for: {labels}.",
+        "es": "Tiene la etiqueta que usted pide: {labels}.",
+    },
+    "label-expired": {
+        "fr": "Le label demandé n'est plus valable à la date de l'événement : {labels}.",
+        "de": "Das verlangte Label ist am Tag der Veranstaltung abgelaufen: {labels}.",
+        "en": "The label asked for has expired by the day of the event: {labels}.",
+        "es": "La etiqueta pedida habrá caducado el día del evento: {labels}.",
+    },
+    "label-missing": {
+        "fr": "N'a pas indiqué le label que vous demandez : {labels}.",
+        "de": "Hat das verlangte Label nicht angegeben: {labels}.",
+        "en": "Has not stated the label that you ask for: {labels}.",
+        "es": "No ha indicado la etiqueta que usted pide: {labels}.",
+    },
+    "label-besides": {
+        "fr": "Labels en cours de validité : {labels}.",
+        "de": "Gültige Labels: {labels}.",
+        "en": "Labels in force: {labels}.",
+        "es": "Etiquetas en vigor: {labels}.",
+    },
+    # what they are
+    "reservable": {
+        "fr": "Vous pourriez lui réserver un marché ({type}), selon le droit de votre pays ({country}).",
+        "de": "Sie könnten ihm einen Auftrag vorbehalten ({type}), nach dem Recht Ihres Landes ({country}).",
+        "en": "You could reserve a contract for it ({type}), by the law of your country ({country}).",
+        "es": "Usted podría reservarle un contrato ({type}), según la ley de su país ({country}).",
+    },
+    "reservable-for-you": {
+        "fr": "Pourrait vous réserver un marché ({type}), selon le droit de son pays ({country}).",
+        "de": "Könnte Ihnen einen Auftrag vorbehalten ({type}), nach dem Recht seines Landes ({country}).",
+        "en": "Could reserve a contract for you ({type}), by the law of its country ({country}).",
+        "es": "Podría reservarle a usted un contrato ({type}), según la ley de su país ({country}).",
+    },
+    "social-enterprise": {
+        "fr": "Une entreprise de l'économie sociale et solidaire.",
+        "de": "Ein Unternehmen der Sozial- und Solidarwirtschaft.",
+        "en": "A social enterprise.",
+        "es": "Una empresa de la economía social y solidaria.",
+    },
+    "meets-social-enterprises": {
+        "fr": "Vient rencontrer des entreprises sociales comme la vôtre.",
+        "de": "Kommt, um Sozialunternehmen wie Ihres zu treffen.",
+        "en": "Comes to meet social enterprises like yours.",
+        "es": "Viene a conocer empresas sociales como la suya.",
+    },
+    "cross-border": {
+        "fr": "Une rencontre transfrontalière : {country} – {other}.",
+        "de": "Ein Treffen über die Grenze: {country} – {other}.",
+        "en": "A meeting across a border: {country} – {other}.",
+        "es": "Un encuentro transfronterizo: {country} – {other}.",
+    },
+    # wishes
+    "wish-mutual": {
+        "fr": "Vous avez demandé cette rencontre, et l'autre aussi.",
+        "de": "Sie haben sich dieses Treffen gewünscht, und die andere Seite auch.",
+        "en": "You asked for this meeting, and so did the other side.",
+        "es": "Usted pidió este encuentro, y la otra parte también.",
+    },
+    "wish-yours": {
+        "fr": "Vous avez demandé cette rencontre.",
+        "de": "Sie haben sich dieses Treffen gewünscht.",
+        "en": "You asked for this meeting.",
+        "es": "Usted pidió este encuentro.",
+    },
+    "wish-theirs": {
+        "fr": "L'autre partie a demandé cette rencontre.",
+        "de": "Die andere Seite hat sich dieses Treffen gewünscht.",
+        "en": "The other side asked for this meeting.",
+        "es": "La otra parte pidió este encuentro.",
+    },
+    "suggested": {
+        "fr": "Personne n'a demandé cette rencontre ; elle est proposée pour les raisons qui suivent.",
+        "de": "Niemand hat sich dieses Treffen gewünscht; es wird aus den folgenden Gründen vorgeschlagen.",
+        "en": "Nobody asked for this meeting; it is suggested for the reasons that follow.",
+        "es": "Nadie pidió este encuentro; se propone por las razones siguientes.",
+    },
+    # why a wish was not planned
+    "refused": {
+        "fr": "L'une des deux parties ne souhaite pas cette rencontre.",
+        "de": "Eine der beiden Seiten möchte dieses Treffen nicht.",
+        "en": "One of the two sides does not want this meeting.",
+        "es": "Una de las dos partes no desea este encuentro.",
+    },
+    "kinds-may-not-meet": {
+        "fr": "L'événement ne prévoit pas de rencontres entre ces deux catégories.",
+        "de": "Die Veranstaltung sieht keine Treffen zwischen diesen beiden Gruppen vor.",
+        "en": "The event does not plan meetings between these two kinds.",
+        "es": "El evento no prevé encuentros entre estas dos categorías.",
+    },
+    "does-not-come": {
+        "fr": "L'organisation demandée ne vient pas.",
+        "de": "Die gewünschte Organisation kommt nicht.",
+        "en": "The organisation asked for does not come.",
+        "es": "La organización solicitada no asiste.",
+    },
+    "participant-full": {
+        "fr": "L'une des deux parties n'a plus de place dans son agenda.",
+        "de": "Eine der beiden Seiten hat keinen freien Termin mehr.",
+        "en": "One of the two sides has no room left in its agenda.",
+        "es": "Una de las dos partes no tiene más hueco en su agenda.",
+    },
+    "no-common-slot": {
+        "fr": "Les deux parties n'ont aucun créneau libre en commun.",
+        "de": "Beide Seiten haben kein gemeinsames freies Zeitfenster.",
+        "en": "The two sides have no free slot in common.",
+        "es": "Las dos partes no tienen ninguna franja libre en común.",
+    },
+    "no-interpreter": {
+        "fr": "Aucun interprète n'est libre aux créneaux possibles.",
+        "de": "Zu den möglichen Zeiten ist kein Dolmetscher frei.",
+        "en": "No interpreter is free in the slots that are possible.",
+        "es": "No hay intérprete libre en las franjas posibles.",
+    },
+    "no-table": {
+        "fr": "Aucune table n'est libre aux créneaux possibles.",
+        "de": "Zu den möglichen Zeiten ist kein Tisch frei.",
+        "en": "No table is free in the slots that are possible.",
+        "es": "No hay mesa libre en las franjas posibles.",
+    },
+    "order": {
+        "fr": "Elle devrait suivre une autre rencontre, et ne le peut pas.",
+        "de": "Es müsste auf ein anderes Treffen folgen und kann es nicht.",
+        "en": "It would have to follow another meeting, and cannot.",
+        "es": "Tendría que seguir a otro encuentro, y no puede.",
+    },
+    "rule": {
+        "fr": "Une règle de l'événement sur les pauses ou les rencontres de suite l'empêche.",
+        "de": "Eine Regel der Veranstaltung zu Pausen oder Treffen in Folge steht dagegen.",
+        "en": "A rule of the event on breaks or meetings in a row stands against it.",
+        "es": "Una regla del evento sobre pausas o encuentros seguidos lo impide.",
+    },
+    "outweighed": {
+        "fr": "Elle aurait pris la place d'autres rencontres davantage souhaitées.",
+        "de": "Es hätte anderen, stärker gewünschten Treffen den Platz genommen.",
+        "en": "It would have taken the place of meetings that were wished for more.",
+        "es": "Habría ocupado el lugar de encuentros más deseados.",
+    },
+    "time-ran-out": {
+        "fr": "Le calcul s'est arrêté avant d'avoir trouvé une place.",
+        "de": "Die Berechnung endete, bevor ein Platz gefunden war.",
+        "en": "The computation ended before a place was found.",
+        "es": "El cálculo terminó antes de encontrar un hueco.",
+    },
+}
