@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from app.matching.profile import HeldLabel, Occasion, Profile, Provision
+
+PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""For properties over whole crowds: a busy machine is no reason to fail."""
 
 DAY = Occasion(date(2019, 6, 6))
 CODES = ("90910000", "90911200", "90920000", "77310000", "77300000", "79000000", "79620000", "39130000", "45421000")
@@ -44,7 +48,7 @@ def profiles(organisation: st.SearchStrategy[str]) -> st.SearchStrategy[Profile]
     )
 
 
-def rosters(least: int = 2, most: int = 8) -> st.SearchStrategy[list[Profile]]:
+def rosters(least: int = 2, most: int = 6) -> st.SearchStrategy[list[Profile]]:
     sizes = st.integers(least, most)
     return sizes.flatmap(lambda size: st.tuples(*(profiles(st.just(f"o{n}")) for n in range(size))).map(list))
 

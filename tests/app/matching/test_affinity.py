@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.matching.affinity import affinity, best_match, qualities_of
 from app.matching.policy import Weights
 from app.matching.profile import HeldLabel, Occasion, Profile, Provision
-from tests.app.matching.builders_of_profiles import DAY, needs, occasions, profiles
+from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, profiles
 
 TOWN = Profile(
     "Town", "local-authority", country="FR", postal_code="54400", city="Longwy", languages=frozenset({"fr"}),
@@ -99,6 +99,7 @@ PEOPLE = profiles(st.sampled_from(("x", "y")))
 WEIGHTS = st.builds(Weights, *(st.integers(0, 90) for _ in fields(Weights)))
 
 
+@PATIENT
 @given(PEOPLE, PEOPLE, occasions(), WEIGHTS)
 def test_affinity_is_between_0_and_100_and_does_not_depend_on_names(
     a: Profile, b: Profile, day: Occasion, weights: Weights
@@ -109,6 +110,7 @@ def test_affinity_is_between_0_and_100_and_does_not_depend_on_names(
     assert all(0 <= reason.points <= 100 for reason in found.reasons)
 
 
+@PATIENT
 @given(PEOPLE, PEOPLE, PEOPLE, occasions(), WEIGHTS, st.sampled_from([w.name for w in fields(Weights)]))
 def test_raising_a_weight_never_lowers_the_rank_of_a_pair_that_has_that_quality(
     me: Profile, one: Profile, other: Profile, day: Occasion, weights: Weights, raised: str
@@ -120,6 +122,7 @@ def test_raising_a_weight_never_lowers_the_rank_of_a_pair_that_has_that_quality(
     assert after[0] - after[1] >= before[0] - before[1]
 
 
+@PATIENT
 @given(PEOPLE, PEOPLE, occasions())
 def test_affinity_does_not_depend_on_the_order_in_which_things_are_listed(
     a: Profile, b: Profile, day: Occasion

@@ -10,11 +10,12 @@ from app.matching.affinity import affinity, qualities_of
 from app.matching.policy import Policy
 from app.matching.profile import Occasion, Profile
 from app.matching.ranking import Roster
-from tests.app.matching.builders_of_profiles import DAY, needs, occasions, rosters
+from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, rosters
 
 POLICY = Policy()
 
 
+@PATIENT
 @given(rosters(), occasions())
 def test_the_tables_say_what_affinity_says(people: list[Profile], day: Occasion) -> None:
     roster = Roster(people, POLICY, day)
@@ -24,6 +25,7 @@ def test_the_tables_say_what_affinity_says(people: list[Profile], day: Occasion)
     assert back.tolist() == [affinity(b, people[0], day, POLICY.weights).weighed for b in people[1:]]
 
 
+@PATIENT
 @given(rosters(), occasions())
 def test_everybody_whose_codes_touch_is_looked_at(people: list[Profile], day: Occasion) -> None:
     me = people[0]
@@ -35,6 +37,7 @@ def test_everybody_whose_codes_touch_is_looked_at(people: list[Profile], day: Oc
         assert touching == set()
 
 
+@PATIENT
 @given(rosters(), occasions())
 def test_the_ranking_does_not_depend_on_the_order_of_rows(people: list[Profile], day: Occasion) -> None:
     forward = Roster(people, POLICY, day).top("o0")

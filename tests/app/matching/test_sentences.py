@@ -17,7 +17,7 @@ from app.matching.reasons import Reason
 from app.matching.sentences import LANGUAGES, sentence, sentences
 from app.matching.sentences_known import SENTENCES
 from scheduler import Reason as NotHeldReason
-from tests.app.matching.builders_of_profiles import occasions, profiles
+from tests.app.matching.builders_of_profiles import PATIENT, occasions, profiles
 
 
 def name_of(code: str, lang: str) -> str:
@@ -40,6 +40,7 @@ def test_every_reason_of_the_engine_can_be_said(reason: NotHeldReason) -> None:
     assert sentence(Reason(reason.value), "de", name_of)
 
 
+@PATIENT
 @given(profiles(st.just("a")), profiles(st.just("b")), occasions(), st.sampled_from(LANGUAGES))
 def test_every_reason_that_occurs_can_be_said(a: Profile, b: Profile, day: Occasion, lang: str) -> None:
     reasons = affinity(a, b, day, Weights()).reasons

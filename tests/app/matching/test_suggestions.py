@@ -11,7 +11,7 @@ from app.matching.pairing import Pair, pairs
 from app.matching.policy import Mode, Policy
 from app.matching.profile import Occasion, Profile, Wish
 from app.matching.suggestions import ShareFigure, reached_shares
-from tests.app.matching.builders_of_profiles import DAY, needs, occasions, rosters
+from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, rosters
 
 AUTOMATIC = Policy(mode=Mode.AUTOMATIC)
 
@@ -108,6 +108,7 @@ def wished(draw: st.DrawFn) -> tuple[list[Profile], list[Wish]]:
     return people, draw(st.lists(wish, max_size=8))
 
 
+@PATIENT
 @given(wished(), occasions(), st.sampled_from((Mode.WISHES_THEN_SUGGESTIONS, Mode.AUTOMATIC)))
 def test_a_refusal_is_never_suggested(case: tuple[list[Profile], list[Wish]], day: Occasion, mode: Mode) -> None:
     people, wishes = case
@@ -118,6 +119,7 @@ def test_a_refusal_is_never_suggested(case: tuple[list[Profile], list[Wish]], da
     assert len(met) == len(set(met))
 
 
+@PATIENT
 @given(wished(), occasions())
 def test_pairs_do_not_depend_on_the_order_of_rows(case: tuple[list[Profile], list[Wish]], day: Occasion) -> None:
     people, wishes = case
