@@ -26,9 +26,121 @@ from scheduler.problem import (
 from scheduler.schedule import Meeting, Schedule
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 PLAIN_TERMS = tuple(term for term in Term if term is not Term.CHANGES)
 LANGUAGES = ("de", "fr", "nl")
+FEATURES = (
+    "unavailable",
+    "min_meetings",
+    "max_meetings",
+    "home_table",
+    "required",
+    "slots",
+    "fixed_slot",
+    "fixed_table",
+    "after",
+    "delegates",
+    "languages",
+    "online",
+    "max_break_spread",
+    "max_consecutive",
+    "max_idle_slots",
+)
+
+
+class Pen:
+    """Draws the fields of one problem. Only a few features are in use at a time, so that most meetings can be held."""
+
+    def __init__(self, draw: st.DrawFn, features: frozenset[str], *, is_wild: bool) -> None:
+        self.draw = draw
+        self.features = features
+        self.is_wild = is_wild
+
+    def maybe(self, feature: str, value: st.SearchStrategy[T], default: D) -> T | D:
+        """In a problem with the feature every other time the value, else the default."""
+        if feature not in self.features or self.draw(st.booleans()):
+            return default
+        return self.draw(value)
+
+    def some(self, feature: str, of: Sequence[T]) -> frozenset[T]:
+        return self.maybe(feature, sets(of), frozenset[T]())
+
+    def ids(self, prefix: str, least: int, most: int) -> list[str]:
+        count = self.draw(st.integers(least, most))
+        if self.is_wild:
+            return self.draw(st.lists(any_text(), min_size=count, max_size=count, unique=True))
+        return [f"{prefix}{k + 1}" for k in range(count)]
+
+    def slots(self, most: int) -> tuple[Slot, ...]:
+        names = self.ids("s", 0 if self.is_wild else 2, most)
+        first_day = self.draw(st.integers(0, len(names)))
+        minutes = self.draw(st.integers(1, 90))
+        zone = timezone(timedelta(minutes=self.draw(st.integers(-14 * 60, 14 * 60))))
+        times = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001 - the zone comes below
+        begin = self.draw(st.none() | times)
+        found = []
+        for t, name in enumerate(names):
+            start = None if begin is None else begin.replace(tzinfo=zone) + timedelta(minutes=minutes * t)
+            session = self.draw(st.sampled_from([None, "morning", "evening"]))
+            day = "one" if t < first_day else "two"
+            found.append(Slot(SlotId(name), day, start, self.draw(st.sampled_from([None, minutes])), session))
+        return tuple(found)
+
+    def participants(self, slots: Sequence[SlotId], tables: Sequence[TableId], most: int) -> tuple[Participant, ...]:
+        found = []
+        for name in self.ids("p", 2, most):
+            people = self.ids(f"{name}.", 0 if self.is_wild else 1, 2)
+            found.append(
+                Participant(
+                    ParticipantId(name),
+                    tuple(Delegate(DelegateId(one), self.some("unavailable", slots)) for one in people),
+                    self.draw(st.sampled_from([None, "buyer", "enterprise"])),
+                    self.maybe("min_meetings", st.integers(0, 3), 0),
+                    self.maybe("max_meetings", st.integers(0, 3), None),
+                    tuple(sorted(self.some("home_table", tables))),
+                )
+            )
+        return tuple(found)
+
+    def candidates(
+        self, of: Sequence[Participant], slots: Sequence[SlotId], tables: Sequence[TableId], most: int
+    ) -> tuple[Candidate, ...]:
+        names = [MeetingId(name) for name in self.ids("m", 1, most)]
+        found = []
+        for name in names:
+            sides = self.draw(st.permutations(of))[:2]
+            first, second = ([delegate.id for delegate in side.delegates] for side in sides)
+            found.append(
+                Candidate(
+                    name,
+                    (sides[0].id, sides[1].id),
+                    self.draw(st.integers(0, 4)),
+                    self.maybe("required", st.just(True), False),
+                    self.maybe("slots", sets(slots), None),
+                    self.maybe("fixed_slot", st.sampled_from(slots), None) if slots else None,
+                    self.maybe("fixed_table", st.sampled_from(tables), None) if tables else None,
+                    tuple(sorted(self.some("after", names))),
+                    self.maybe("delegates", st.tuples(sets(first), sets(second)), None),
+                    self.maybe("languages", st.permutations(LANGUAGES).map(lambda order: (order[0], order[1])), None),
+                    self.maybe("online", st.just(True), False),
+                )
+            )
+        return tuple(found)
+
+    def interpreters(self, slots: Sequence[SlotId]) -> tuple[Interpreter, ...]:
+        languages = st.frozensets(st.sampled_from(LANGUAGES))
+        return tuple(
+            Interpreter(InterpreterId(name), self.draw(languages), self.some("unavailable", slots))
+            for name in self.ids("i", 0, 2)
+        )
+
+    def rules(self) -> Rules:
+        return Rules(
+            self.maybe("max_break_spread", st.integers(0, 1), None),
+            self.maybe("max_consecutive", st.integers(0, 2), None),
+            self.maybe("max_idle_slots", st.integers(0, 2), None),
+        )
 
 
 def any_text() -> st.SearchStrategy[str]:
@@ -36,97 +148,12 @@ def any_text() -> st.SearchStrategy[str]:
     return st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
-@st.composite
-def ids(draw: st.DrawFn, prefix: str, least: int, most: int, *, are_wild: bool) -> list[str]:
-    count = draw(st.integers(least, most))
-    if are_wild:
-        return draw(st.lists(any_text(), min_size=count, max_size=count, unique=True))
-    return [f"{prefix}{k + 1}" for k in range(count)]
-
-
-def some(of: Sequence[T], *, rarely: bool = True) -> st.SearchStrategy[frozenset[T]]:
-    """A set of some of these; mostly empty."""
-    if not of:
-        return st.just(frozenset())
-    sets = st.frozensets(st.sampled_from(of))
-    return st.one_of(st.just(frozenset[T]()), st.just(frozenset[T]()), sets) if rarely else sets
-
-
 def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    """Mostly nothing."""
-    return st.one_of(st.none(), st.none(), st.none(), strategy)
+    return st.none() | strategy
 
 
-@st.composite
-def slots(draw: st.DrawFn, most: int, *, are_wild: bool) -> tuple[Slot, ...]:
-    names = draw(ids("s", 0 if are_wild else 1, most, are_wild=are_wild))
-    first_day = draw(st.integers(0, len(names)))
-    minutes = draw(st.integers(1, 90))
-    zone = timezone(timedelta(minutes=draw(st.integers(-14 * 60, 14 * 60))))
-    begin = draw(maybe(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1))))  # noqa: DTZ001 - the zone comes below
-    found = []
-    for t, name in enumerate(names):
-        start = None if begin is None else begin.replace(tzinfo=zone) + timedelta(minutes=minutes * t)
-        session = draw(maybe(st.sampled_from(["morning", "evening"])))
-        day = "one" if t < first_day else "two"
-        found.append(Slot(SlotId(name), day, start, draw(st.sampled_from([None, minutes])), session))
-    return tuple(found)
-
-
-@st.composite
-def participants(
-    draw: st.DrawFn, slot_ids: Sequence[SlotId], table_ids: Sequence[TableId], most: int, *, are_wild: bool
-) -> tuple[Participant, ...]:
-    found = []
-    for name in draw(ids("p", 2, most, are_wild=are_wild)):
-        people = draw(ids(f"{name}.", 0 if are_wild else 1, 2, are_wild=are_wild))
-        homes = draw(some(table_ids))
-        found.append(
-            Participant(
-                ParticipantId(name),
-                tuple(Delegate(DelegateId(one), draw(some(slot_ids))) for one in people),
-                draw(maybe(st.sampled_from(["buyer", "enterprise"]))),
-                draw(st.sampled_from([0, 0, 1, 2])),
-                draw(maybe(st.integers(0, 3))),
-                tuple(sorted(homes)),
-            )
-        )
-    return tuple(found)
-
-
-@st.composite
-def candidates(
-    draw: st.DrawFn,
-    of: Sequence[Participant],
-    slot_ids: Sequence[SlotId],
-    table_ids: Sequence[TableId],
-    most: int,
-    *,
-    are_wild: bool,
-) -> tuple[Candidate, ...]:
-    names = [MeetingId(name) for name in draw(ids("m", 1, most, are_wild=are_wild))]
-    found = []
-    for name in names:
-        first, second = draw(st.permutations(of))[:2]
-        people = [[delegate.id for delegate in side.delegates] for side in (first, second)]
-        languages = draw(maybe(st.permutations(LANGUAGES)))
-        has_chosen = draw(st.integers(0, 3)) == 0
-        found.append(
-            Candidate(
-                name,
-                (first.id, second.id),
-                draw(st.integers(0, 4)),
-                draw(st.integers(0, 5)) == 0,
-                draw(maybe(some(slot_ids, rarely=False))),
-                draw(maybe(st.sampled_from(slot_ids))) if slot_ids else None,
-                draw(maybe(st.sampled_from(table_ids))) if table_ids else None,
-                tuple(sorted(draw(some(names)))),
-                (draw(some(people[0], rarely=False)), draw(some(people[1], rarely=False))) if has_chosen else None,
-                None if languages is None else (languages[0], languages[1]),
-                draw(st.integers(0, 4)) == 0,
-            )
-        )
-    return tuple(found)
+def sets(of: Sequence[T]) -> st.SearchStrategy[frozenset[T]]:
+    return st.frozensets(st.sampled_from(of)) if of else st.just(frozenset())
 
 
 @st.composite
@@ -140,26 +167,33 @@ def problems(
     terms: Sequence[Term] = PLAIN_TERMS,
     are_wild: bool = False,
 ) -> Problem:
-    """A problem over all fields; `are_wild` gives any ids and allows for empty lists."""
-    times = draw(slots(most_slots, are_wild=are_wild))
-    slot_ids = [slot.id for slot in times]
-    names = draw(ids("t", 0, most_tables, are_wild=are_wild))
-    tables = tuple(Table(TableId(name), draw(some(slot_ids))) for name in names)
+    """A problem over all fields; `are_wild` gives any ids, allows for empty lists, and uses more features at once."""
+    features = draw(st.frozensets(st.sampled_from(FEATURES), max_size=len(FEATURES) if are_wild else 4))
+    pen = Pen(draw, features, is_wild=are_wild)
+    slots = pen.slots(most_slots)
+    slot_ids = [slot.id for slot in slots]
+    names = pen.ids("t", 0 if are_wild else 1, most_tables)
+    tables = tuple(Table(TableId(name), pen.some("unavailable", slot_ids)) for name in names)
     table_ids = [table.id for table in tables]
-    sides = draw(participants(slot_ids, table_ids, most_participants, are_wild=are_wild))
+    sides = pen.participants(slot_ids, table_ids, most_participants)
     return Problem(
         draw(any_text()),
-        times,
+        slots,
         tables,
         sides,
-        draw(candidates(sides, slot_ids, table_ids, most_meetings, are_wild=are_wild)),
-        tuple(
-            Interpreter(InterpreterId(name), draw(some(LANGUAGES, rarely=False)), draw(some(slot_ids)))
-            for name in draw(ids("i", 0, 2, are_wild=are_wild))
-        ),
-        Rules(draw(maybe(st.integers(0, 1))), draw(maybe(st.integers(0, 2))), draw(maybe(st.integers(0, 2)))),
-        tuple(draw(st.lists(st.sampled_from(terms), unique=True, max_size=len(terms)))),
+        pen.candidates(sides, slot_ids, table_ids, most_meetings),
+        pen.interpreters(slot_ids),
+        pen.rules(),
+        draw(objectives(terms)),
     )
+
+
+@st.composite
+def objectives(draw: st.DrawFn, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Any terms in any order, but mostly one first for which meetings are worth holding."""
+    order = draw(st.permutations(terms))[: draw(st.sampled_from([4, 2, 1, 0, len(terms)]))]
+    first = draw(st.sampled_from([(Term.VALUE,), (Term.HELD,), (Term.SHORTFALL, Term.VALUE), ()]))
+    return (*first, *(term for term in order if term not in first))
 
 
 @st.composite
