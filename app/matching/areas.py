@@ -1,5 +1,6 @@
 """How near two places are, by country and the beginning of the postal code. Places, not distances on a map."""
 
+import re
 from functools import lru_cache
 
 from app.matching.profile import Profile
@@ -27,11 +28,15 @@ CROSS_BORDER_REGIONS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
+_COUNTRY_SIGN = re.compile(r"^[A-Z]{1,2}(?=\d{4,5}$)")
+"""The F of F-54400, the L of L-4010: the country is known already."""
+
+
 def place_of(profile: Profile) -> str | None:
     """Return where an organisation is, as an area (`FR-54400`), or None where no country is known."""
     if profile.country is None:
         return None
-    digits = "".join(filter(str.isalnum, profile.postal_code or ""))
+    digits = _COUNTRY_SIGN.sub("", "".join(filter(str.isalnum, (profile.postal_code or "").upper())))
     return f"{profile.country}-{digits}" if digits else profile.country
 
 

@@ -50,6 +50,11 @@ def test_a_supplier_at_the_place_is_nearer_than_one_across_the_border_or_far_awa
     assert quality == [100, 75, 50]
 
 
+@pytest.mark.parametrize("written", ["54400", "F-54400", "F 54 400", "fr-54400"])
+def test_a_postal_code_is_read_however_it_is_written(written: str) -> None:
+    assert qualities_of(TOWN, replace(CLEANERS, postal_code=written), DAY).area == 100
+
+
 def test_a_supplier_who_says_where_it_works_is_taken_at_its_word() -> None:
     elsewhere = replace(CLEANERS, serves=("FR-57", "LU"))
     assert qualities_of(TOWN, elsewhere, DAY).area == 0

@@ -1,13 +1,14 @@
 """The ranking of everybody for everybody says the same as affinity, pair by pair."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from app.matching.affinity import affinity, qualities_of
-from app.matching.policy import Policy
+from app.matching.policy import Policy, Weights
 from app.matching.profile import Occasion, Profile
 from app.matching.ranking import Roster
 from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, rosters
@@ -57,3 +58,18 @@ def test_somebody_without_a_word_about_needs_meets_other_kinds_nearby() -> None:
 def test_two_profiles_of_one_organisation_are_refused() -> None:
     with pytest.raises(ValueError, match="same organisation"):
         Roster([Profile("a", "buyer"), Profile("a", "company")], POLICY, DAY)
+
+
+@PATIENT
+@given(rosters(3), occasions(), st.sampled_from([weight.name for weight in fields(Weights)]), st.integers(1, 60))
+def test_whoever_has_a_quality_in_full_does_not_fall_when_its_weight_is_raised(
+    people: list[Profile], day: Occasion, raised: str, more: int
+) -> None:
+    weights = Weights()
+    heavier = replace(weights, **{raised: getattr(weights, raised) + more})
+    before = [ranked.organisation for ranked in Roster(people, POLICY, day).top("o0", 99)]
+    after = [ranked.organisation for ranked in Roster(people, Policy(weights=heavier), day).top("o0", 99)]
+    by_name = {profile.organisation: profile for profile in people}
+    blessed = [name for name in before if getattr(qualities_of(people[0], by_name[name], day), raised) == 100]
+    assert all(after.index(name) <= before.index(name) for name in blessed)
+    assert sorted(after) == sorted(before)
