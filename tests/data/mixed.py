@@ -36,7 +36,7 @@ STAR_ROWS: Rows = [
     ["Fromagerie Haut-Doubs", "Défi Jura", "***", None], ["horlogerie vuillet", "JURA EMBALLAGES ADAPTÉS", "4", None],
     ["Défi Jura", "Grand Lons Agglomération", "★★★★", "espaces verts du parc"],
     ["Coopérative Les Sapins", "Horlogerie Vuillet", "non", "déjà fournisseur"],
-    ["Grand Lons Aglomération", "Les Sapins", 2, None],
+    ["Grand Lons Aglomération", "Cooperative Les Sapins", 2, None],
 ]
 STRICT = Book(
     name="fr-strict.xlsx",

@@ -124,7 +124,8 @@ ISCRITTI_ROWS: Rows = [
     [
         "Officine Meccaniche Valsusa S.p.A.", "Acquirente", "D'Agostino", "Niccolò", None,
         "n.dagostino@valsusa.example", "011 550 0101", "Italia", 10121, "Torinese", 10000000017, "italiano, francese",
-        None, "pulizia uffici; stampa di cataloghi", time(10, 30), None, "Cooperativa Il Girasole; Città di Torinese",
+        None, "pulizia uffici; stampa di cataloghi",
+        time(10, 30), None, "Coop. sociale Il Girasole; Città di Torinese",
         "sì",
     ],
     [
@@ -135,7 +136,7 @@ ISCRITTI_ROWS: Rows = [
     [
         "Città di Torinese", "Comune", "Bianchi", "Lucia", None, "lucia.bianchi@torinese.example", "0115500103", "IT",
         10121, "Torinese", None, "Italiano", None, "manutenzione del verde; mensa", "dalle 11", "alle 15.30",
-        "Il Girasole", "x",
+        "Cooperativa Sociale «Il Girasole»", "x",
     ],
     [
         "Grafiche Ètoile srl", "fornitore", "Rossi", "Émile", None, "emile@etoile.example", "+39 320 000 0104",
