@@ -1,5 +1,7 @@
 """The readers of spreadsheets: paths in, typed rows and addressed errors out. Only these names are for others."""
 
+from importers.protocol import News
+from importers.reading import ReaderCrashedError, read_workbooks
 from importers.rows import (
     Address,
     CellError,
@@ -29,13 +31,16 @@ __all__ = [
     "InterpreterRow",
     "KnownOrganisation",
     "LabelRow",
+    "News",
     "OrganisationRow",
     "ProgrammeRow",
     "Provision",
     "ReadOptions",
+    "ReaderCrashedError",
     "Reading",
     "SessionRow",
     "Severity",
     "TableRow",
     "WishRow",
+    "read_workbooks",
 ]

@@ -1,0 +1,216 @@
+"""What a header means: a field, and how sure that is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from importers.text import fold
+from importers.words import listed, table
+
+CERTAIN = 0.86
+"""From here on a header is taken; below it is reported with its candidates."""
+
+_WORTH_NAMING = 0.55
+_CLEARLY_AHEAD = 0.04
+LIST_FIELDS = frozenset({"from", "to", "rank", "stars", "note"})
+"""Fields of a list of wishes."""
+
+IGNORED = "-"
+"""A header settled to this is left out without a word."""
+
+_ORDINALS = {
+    1: "premier premiere erste erster erstes ersten first primer primera primero primo prima eerste",
+    2: "deuxieme second seconde zweite zweiter zweites zweiten segundo segunda secondo seconda tweede",
+    3: "troisieme dritte dritter drittes dritten third tercero tercera tercer terzo terza derde",
+    4: "quatrieme vierte vierter viertes vierten fourth cuarto cuarta quarto quarta vierde",
+    5: "cinquieme funfte funfter funftes funften fifth quinto quinta vijfde",
+    6: "sixieme sechste sechster sixth sexto sexta sesto sesta zesde",
+}
+_ORDINAL_WORDS = {word: number for number, words in _ORDINALS.items() for word in words.split()}
+_NUMBERED = re.compile(
+    r"(?:^|(?<= ))(?:(?:n|no|nr|num|nro|numero|nummer|number|o) )?"
+    r"(\d{1,2}) ?(?:ere|er|re|eme|ieme|e|st|nd|rd|th|o|a)?(?: o| a)?(?:$|(?= ))"
+)
+_GLUED = re.compile(r"([a-z]{3,})(\d{1,2})$")
+
+_FILLERS = listed("fillers")
+_OF_ORGANISATION = listed("of_organisation")
+_OF_PERSON = listed("of_person")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a header may mean: fields with their certainty, and the number in it (`wish 2`)."""
+
+    fields: Mapping[str, float] = field(default_factory=dict)
+    ordinal: int | None = None
+
+    def best(self, allowed: frozenset[str] | None = None) -> tuple[str | None, float]:
+        """The likeliest field (of those allowed), with its certainty."""
+        choices = [(sure, name) for name, sure in self.fields.items() if allowed is None or name in allowed]
+        if not choices:
+            return None, 0.0
+        sure, name = max(choices, key=lambda choice: choice[0])
+        return name, sure
+
+    def candidates(self, allowed: frozenset[str] | None = None) -> tuple[str, ...]:
+        """The fields worth naming to the organiser, likeliest first."""
+        named = [(sure, name) for name, sure in self.fields.items() if sure >= _WORTH_NAMING]
+        named = [choice for choice in named if allowed is None or choice[1] in allowed]
+        return tuple(name for _, name in sorted(named, key=lambda choice: -choice[0])[:3])
+
+
+@cache
+def _phrases() -> Mapping[str, frozenset[str]]:
+    """Every folded phrase with the fields that it may mean."""
+    found: dict[str, set[str]] = {}
+    for name, languages in table("headers").items():
+        for phrases in languages.values():
+            for phrase in phrases:
+                found.setdefault(fold(phrase), set()).add(name)
+        found.setdefault(fold(name), set()).add(name)
+    return {phrase: frozenset(names) for phrase, names in found.items() if phrase}
+
+
+@cache
+def _bare_phrases() -> Mapping[str, frozenset[str]]:
+    """The same without filler words: `ce que vous cherchez` stays, `adresse de messagerie` loses its `de`."""
+    found: dict[str, frozenset[str]] = {}
+    for phrase, names in _phrases().items():
+        bare = _without(phrase, _FILLERS)
+        if bare:
+            found[bare] = found.get(bare, frozenset()) | names
+    return found
+
+
+def fields() -> frozenset[str]:
+    """Every field that a header can be settled to."""
+    return frozenset(table("headers"))
+
+
+@cache
+def guess(header: str) -> Guess:
+    """What a header means, by its words alone. The sheet around it decides between the meanings that remain."""
+    sure = quick_guess(header)
+    if sure.best()[1] >= CERTAIN:
+        return sure
+    phrase, ordinal = _without_number(fold(_without_brackets(header)) or fold(header))
+    near = _nearest(phrase, _without(phrase, _FILLERS))
+    for name, certainty in sure.fields.items():
+        near[name] = max(near.get(name, 0.0), certainty)
+    return Guess(near, sure.ordinal if sure.ordinal is not None else ordinal)
+
+
+@cache
+def quick_guess(header: str) -> Guess:
+    """The same without looking for misspellings: fast enough for every text near the top of a sheet."""
+    whole = _look_up(header)
+    if whole.best()[1] >= CERTAIN:
+        return whole
+    shortened = _without_brackets(header)
+    shorter = _look_up(shortened) if fold(shortened) and fold(shortened) != fold(header) else Guess()
+    found = (whole, _scaled(shorter, 0.98, whole.ordinal), _of_pieces(header), _of_pieces(shortened))
+    return max(found, key=lambda each: each.best()[1])
+
+
+def _without_brackets(header: str) -> str:
+    return re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", header)
+
+
+def _of_pieces(header: str) -> Guess:
+    """Bilingual headers (`Organisation / Firma`), or a header with an explanation under it."""
+    pieces = [piece for piece in re.split(r"\n|/|\||–|—|·|•| - |:|\?", header) if fold(piece)]
+    if len(pieces) < 2:
+        return Guess()
+    found = [_look_up(piece) for piece in pieces]
+    known = [each for each in found if each.best()[1] >= CERTAIN]
+    if not known:
+        return Guess()
+    shared = set.intersection(*({name for name, sure in each.fields.items() if sure >= CERTAIN} for each in known))
+    ordinal = next((each.ordinal for each in found if each.ordinal is not None), None)
+    if shared and len(known) * 2 > len(pieces):
+        return Guess(dict.fromkeys(shared, 0.97), ordinal)
+    if shared and found[0] in known:
+        return Guess(dict.fromkeys(shared, 0.9), ordinal)
+    if shared:
+        return Guess(dict.fromkeys(shared, 0.7), ordinal)
+    return Guess({name: 0.6 for each in known for name in each.fields}, ordinal)
+
+
+def _look_up(header: str) -> Guess:
+    phrase = fold(header)
+    if phrase in _phrases():
+        return Guess(dict.fromkeys(_phrases()[phrase], 1.0))
+    phrase, ordinal = _without_number(phrase)
+    if not phrase:
+        return Guess({}, ordinal)
+    if phrase in _phrases():
+        return Guess(dict.fromkeys(_phrases()[phrase], 1.0), ordinal)
+    bare = _without(phrase, _FILLERS)
+    if bare in _bare_phrases():
+        return Guess(dict.fromkeys(_bare_phrases()[bare], 0.96), ordinal)
+    qualified = _qualified(bare)
+    return Guess(dict.fromkeys(qualified, 0.92), ordinal)
+
+
+def _qualified(bare: str) -> frozenset[str]:
+    """`telephone participant` is a telephone number; `entreprise nom` the name of an organisation."""
+    words = bare.split()
+    rest = " ".join(word for word in words if word not in _OF_ORGANISATION and word not in _OF_PERSON)
+    names = _bare_phrases().get(rest, frozenset()) if rest != bare else frozenset()
+    if names == {"name"} and any(word in _OF_ORGANISATION for word in words):
+        return frozenset({"organisation"})
+    return names
+
+
+def _nearest(phrase: str, bare: str) -> dict[str, float]:
+    """Misspelled headers, and those that contain a known phrase; the latter are never certain."""
+    found: dict[str, float] = {}
+    if len(phrase) >= 5:
+        for known, score, _ in process.extract(phrase, _phrases().keys(), scorer=fuzz.ratio, limit=8, score_cutoff=75):
+            if len(known) >= 5:
+                for name in _phrases()[known]:
+                    found[name] = max(found.get(name, 0.0), round(score / 100 * 0.98, 2))
+    ahead = sorted(found.values(), reverse=True)
+    if len(ahead) > 1 and ahead[0] - ahead[1] < _CLEARLY_AHEAD:
+        found = {name: min(sure, CERTAIN - 0.01) for name, sure in found.items()}
+    words = bare.split()
+    for known, names in _bare_phrases().items():
+        part = known.split()
+        if len(known) >= 3 and len(part) < len(words) and _contains(words, part):
+            sure = round(0.5 + 0.3 * len(part) / len(words), 2)
+            for name in names:
+                found[name] = max(found.get(name, 0.0), sure)
+    return found
+
+
+def _contains(words: list[str], part: list[str]) -> bool:
+    return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))
+
+
+def _without(phrase: str, unwanted: frozenset[str]) -> str:
+    return " ".join(word for word in phrase.split() if word not in unwanted)
+
+
+def _without_number(phrase: str) -> tuple[str, int | None]:
+    """`souhait n 2` is `souhait` and 2; `zweite wahl` is `wahl` and 2; `wunsch3` is `wunsch` and 3."""
+    glued = _GLUED.search(phrase)
+    if glued:
+        return phrase[: glued.start(2)].strip(), int(glued[2])
+    numbered = _NUMBERED.search(phrase)
+    if numbered:
+        rest = f"{phrase[: numbered.start()]} {phrase[numbered.end() :]}"
+        return " ".join(rest.split()), int(numbered[1])
+    words = phrase.split()
+    for word in words:
+        if word in _ORDINAL_WORDS and len(words) > 1:
+            return " ".join(other for other in words if other != word), _ORDINAL_WORDS[word]
+    return phrase, None
+
+
+def _scaled(found: Guess, factor: float, ordinal: int | None) -> Guess:
+    scaled = {name: round(sure * factor, 2) for name, sure in found.fields.items()}
+    return Guess(scaled, found.ordinal if found.ordinal is not None else ordinal)

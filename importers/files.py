@@ -1,0 +1,21 @@
+"""Which kind of file a path is, by its first bytes, and the sheets that it holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from importers.delimited import sheet_of_text
+from importers.guarding import guarded_kind
+from importers.legacy import sheets_of_calamine
+from importers.ooxml import Progress, sheets_of_ooxml
+from importers.sheets import Sheet
+
+
+def sheets_of(path: Path, tell: Progress) -> Iterator[Sheet]:
+    """All sheets of a file. Raises RefusedError for what is not read; what libraries raise ends the child process."""
+    kind = guarded_kind(path)
+    if kind in {"ooxml", "strict-ooxml"}:
+        yield from sheets_of_ooxml(path, kind == "strict-ooxml", tell)
+    elif kind == "text":
+        yield sheet_of_text(path, path.read_bytes())
+    else:
+        yield from sheets_of_calamine(path)

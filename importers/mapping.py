@@ -1,0 +1,201 @@
+"""Which column of a table holds which field, once the table's purpose is known; what is left out is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from importers.columns import CERTAIN, IGNORED, LIST_FIELDS, fields
+from importers.faults import Faults
+from importers.headers import Block, Header
+from importers.rows import ColumnMapping, ReadOptions
+from importers.sheets import Row, Sheet, Value, cell_name
+
+SEVERAL = frozenset(
+    {"wishes", "refuses", "offers", "needs", "labels", "languages", "sdgs", "unavailable", "accessibility"}
+)
+"""Fields that may have several columns, all of which count."""
+
+_OF_PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "phone", "function"})
+_OF_LISTS = LIST_FIELDS | {"organisation", "wishes", "refuses"}
+_PARTICIPANTS = frozenset(fields() - LIST_FIELDS)
+
+
+class Purpose(StrEnum):
+    """What a table of a sheet is about."""
+
+    PARTICIPANTS = "participants"
+    WISHES = "wishes"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose field is known."""
+
+    field: str
+    column: int
+    ordinal: int | None
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with the name of its cell."""
+
+    value: Value
+    cell: str
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows whose columns are known."""
+
+    sheet: Sheet
+    purpose: Purpose
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str | None = None
+
+    def has(self, field: str) -> bool:
+        return any(column.field == field for column in self.columns)
+
+    def cells(self, row: Row, field: str) -> list[Cell]:
+        """The filled cells of a field in a row, in the order of their numbers, then of the columns."""
+        found = [
+            Cell(value, cell_name(row.number, column.column), column.ordinal)
+            for column in self.columns
+            if column.field == field and (value := row.at(column.column)) is not None
+        ]
+        return sorted(found, key=lambda cell: cell.ordinal or 0) if field in SEVERAL else found
+
+
+def sure_fields(block: Block) -> frozenset[str]:
+    """All fields that some header of the block may certainly mean."""
+    return frozenset(name for header in block.headers for name, sure in header.guess.fields.items() if sure >= CERTAIN)
+
+
+def purpose_of(block: Block) -> Purpose | None:
+    """By the headers alone; None when they are neither of participants nor of a list of wishes."""
+    sure = sure_fields(block)
+    has_people = bool(sure & _OF_PEOPLE)
+    wished = [header for header in block.headers if {"wishes", "to"} & _sure_of(header)]
+    if "from" in sure and wished and not has_people:
+        return Purpose.WISHES
+    is_pair = "organisation" in sure and len(wished) == 1 and not has_people
+    if is_pair and ("to" in _sure_of(wished[0]) or sure & {"rank", "stars"}):
+        return Purpose.WISHES
+    if sure & {"organisation", "name"} or has_people:
+        return Purpose.PARTICIPANTS
+    return None
+
+
+def _sure_of(header: Header) -> frozenset[str]:
+    return frozenset(name for name, sure in header.guess.fields.items() if sure >= CERTAIN)
+
+
+def table_of(
+    sheet: Sheet, block: Block, purpose: Purpose, options: ReadOptions, faults: Faults
+) -> tuple[Table, list[ColumnMapping]]:
+    """The block with its columns settled; every filled column that is left out is said."""
+    allowed = _OF_LISTS if purpose is Purpose.WISHES else _PARTICIPANTS
+    chosen = {header.column: _choice(header, allowed) for header in block.headers}
+    if purpose is Purpose.WISHES:
+        chosen = {column: _in_a_list(name) for column, name in chosen.items()}
+    else:
+        chosen = _names_settled(block.headers, chosen)
+    columns: list[Column] = []
+    mappings: list[ColumnMapping] = []
+    for header in block.headers:
+        name = chosen[header.column]
+        mappings.append(_mapping(sheet, header, name, allowed))
+        if name == IGNORED:
+            continue
+        if name is None:
+            _say_left_out(sheet, block, header, allowed, faults)
+        elif name == "accessibility" and not options.with_health_data:
+            if _is_filled(block, header):
+                _say(faults, "health-data", sheet, header)
+        else:
+            _say_twice(sheet, columns, name, header, faults)
+            columns.append(Column(name, header.column, header.guess.ordinal, header.text))
+    return Table(sheet, purpose, tuple(columns), block.rows, block.title), mappings
+
+
+def _choice(header: Header, allowed: frozenset[str]) -> str | None:
+    if IGNORED in header.guess.fields:
+        return IGNORED
+    name, sure = header.guess.best(allowed)
+    return name if sure >= CERTAIN else None
+
+
+def _in_a_list(name: str | None) -> str | None:
+    return {"organisation": "from", "wishes": "to"}.get(name or "", name)
+
+
+def _names_settled(headers: Sequence[Header], chosen: dict[int, str | None]) -> dict[int, str | None]:
+    """`Nom` is a last name beside a first name, an organisation where none is named, else a person's name."""
+    taken = set(chosen.values())
+    bare = [header.column for header in headers if chosen[header.column] == "name"]
+    if len(bare) == 2 and "organisation" not in taken and "first_name" in taken:
+        first_name = next(column for column, name in chosen.items() if name == "first_name")
+        nearest = min(bare, key=lambda column: abs(column - first_name))
+        return {column: _or_name(column, name, nearest) for column, name in chosen.items()}
+    for column in bare:
+        if "first_name" in taken and "last_name" not in taken:
+            chosen[column] = "last_name"
+        elif "last_name" in taken and "first_name" not in taken:
+            chosen[column] = "first_name"
+        elif "organisation" not in taken:
+            chosen[column] = "organisation"
+        elif not taken & {"full_name", "last_name", "first_name"}:
+            chosen[column] = "full_name"
+        else:
+            chosen[column] = None
+        taken.add(chosen[column])
+    if "structure_type" in taken and "kind" not in taken:
+        chosen = {column: "kind" if name == "structure_type" else name for column, name in chosen.items()}
+    return chosen
+
+
+def _or_name(column: int, name: str | None, nearest: int) -> str | None:
+    if name != "name":
+        return name
+    return "last_name" if column == nearest else "organisation"
+
+
+def _mapping(sheet: Sheet, header: Header, name: str | None, allowed: frozenset[str]) -> ColumnMapping:
+    sure = header.guess.fields.get(name or "", 0.0) or header.guess.best(allowed)[1]
+    if name is not None and name != IGNORED:
+        sure = max(sure, header.guess.best()[1])
+    field = None if name == IGNORED else name
+    return ColumnMapping(sheet.name, cell_name(header.row, header.column), header.text, field, round(sure, 2))
+
+
+def _is_filled(block: Block, header: Header) -> bool:
+    return any(row.at(header.column) is not None for row in block.rows)
+
+
+def _say_left_out(sheet: Sheet, block: Block, header: Header, allowed: frozenset[str], faults: Faults) -> None:
+    if not _is_filled(block, header):
+        return
+    candidates = header.guess.candidates(allowed)
+    _say(faults, "uncertain-header" if candidates else "unknown-header", sheet, header, candidates)
+
+
+def _say(faults: Faults, code: str, sheet: Sheet, header: Header, candidates: tuple[str, ...] = ()) -> None:
+    cell = cell_name(header.row, header.column)
+    faults.add(code, sheet=sheet.name, cell=cell, read=header.text, candidates=candidates)
+
+
+def _say_twice(sheet: Sheet, columns: Sequence[Column], name: str, header: Header, faults: Faults) -> None:
+    if name in SEVERAL:
+        return
+    first = next((column for column in columns if column.field == name), None)
+    if first is not None:
+        faults.add(
+            "duplicate-header",
+            sheet=sheet.name,
+            cell=cell_name(header.row, header.column),
+            read=header.text,
+            parameters={"field": name, "first": first.header},
+        )

@@ -1,0 +1,232 @@
+"""Names of organisations: when two spellings are the same, nearly the same, or not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from importers.cells import emails_in
+from importers.text import fold, fold_german
+from importers.words import listed
+
+_LEGAL_FORMS = listed("legal_forms")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}(?:[A-Za-z]\b)?")
+_JOINED_FORMS = (
+    (re.compile(r"\bs a r l s?\b"), " sarl "),
+    (re.compile(r"\bg gmbh\b|\bgemeinnutzige gmbh\b|\bgemeinnuetzige gmbh\b"), " gmbh "),
+    (re.compile(r"\bgmbh (?:u |und |and )?co kg\b"), " gmbh kg "),
+    (re.compile(r"\be v\b"), " ev "),
+    (re.compile(r"\be g\b"), " eg "),
+    (re.compile(r"\be k\b"), " ek "),
+    (re.compile(r"\ba s b l\b|\bassociation sans but lucratif\b"), " asbl "),
+    (re.compile(r"\bs a s u?\b"), " sas "),
+    (re.compile(r"\bs p r l\b"), " sprl "),
+    (re.compile(r"\bs r l\b"), " srl "),
+    (re.compile(r"\bs p a\b"), " spa "),
+    (re.compile(r"\bs l u?\b"), " sl "),
+    (re.compile(r"\bn v\b"), " nv "),
+    (re.compile(r"\bb v\b"), " bv "),
+    (re.compile(r"\bs a\b"), " sa "),
+    (re.compile(r"\bug haftungsbeschrankt\b"), " ug "),
+)
+_SMALL_WORDS = listed("small_words")
+_NEAR_FOR_CANDIDATES = 62
+_LONG_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """A name in the shapes in which it is compared."""
+
+    folded: str
+    bare: str
+    forms: frozenset[str]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.bare.split())
+
+
+@cache
+def key_of(name: str) -> NameKey:
+    """The name without case, accents and punctuation; `bare` also without its legal form."""
+    folded = fold(name.replace("&", " und ").replace("+", " und "))
+    plain = f" {folded} "
+    for pattern, form in _JOINED_FORMS:
+        plain = pattern.sub(form, plain)
+    words = plain.split()
+    bare = [word for word in words if word not in _LEGAL_FORMS]
+    forms = frozenset(word for word in words if word in _LEGAL_FORMS)
+    bare = [
+        "und" if word in {"et", "and", "y", "e", "en"} and 0 < place < len(bare) - 1 else word
+        for place, word in enumerate(bare)
+    ]
+    return NameKey(folded, " ".join(bare) or folded, forms if bare else frozenset())
+
+
+@cache
+def _german_key(name: str) -> str:
+    return key_of(fold_german(name)).bare
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Equal but for case, accents, punctuation and legal form; two different legal forms are two organisations."""
+    first, second = key_of(one), key_of(other)
+    if first.forms and second.forms and not first.forms & second.forms:
+        return False
+    return (
+        first.bare == second.bare
+        or first.bare.replace(" ", "") == second.bare.replace(" ", "")
+        or _german_key(one) == _german_key(other)
+    )
+
+
+def is_misspelled(written: str, meant: str) -> bool:
+    """Whether the first is the second with a slip of the pen or a small word more or less."""
+    first, second = key_of(written), key_of(meant)
+    if _is_slip(first.words, second.words):
+        return True
+    return _is_slip(tuple(_german_key(written).split()), tuple(_german_key(meant).split()))
+
+
+def _is_slip(written: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+    rest, other = list(written), list(meant)
+    for word in written:
+        if word in other:
+            other.remove(word)
+            rest.remove(word)
+    rest = [word for word in rest if word not in _SMALL_WORDS]
+    other = [word for word in other if word not in _SMALL_WORDS]
+    if not rest and not other:
+        return True
+    if re.sub(r"\D", "", " ".join(rest)) != re.sub(r"\D", "", " ".join(other)):
+        return False
+    one, two = "".join(rest), "".join(other)
+    if min(len(one), len(two)) < (3 if len("".join(meant)) >= _LONG_NAME else 4):
+        return False
+    return OSA.distance(one, two) <= _slips_allowed(min(len(one), len(two)))
+
+
+def _slips_allowed(length: int) -> int:
+    if length < 8:
+        return 1
+    return 2 if length < 16 else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a written name was found to be: one organisation, or the candidates."""
+
+    name: str | None
+    candidates: tuple[str, ...] = ()
+    is_ambiguous: bool = False
+
+
+class Directory:
+    """Everybody who can be named: by name, reference or the e-mail of a delegate."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._exact: dict[str, list[str]] = {}
+        self._aliases: dict[str, set[str]] = {}
+        self._found: dict[str, Named] = {}
+
+    def add(self, name: str, spellings: Iterable[str] = (), aliases: Iterable[str] = ()) -> None:
+        """`spellings` are other ways in which the name stands in its own rows; `aliases` references and e-mails."""
+        if name not in self._names:
+            self._names.append(name)
+        for spelling in (name, *spellings):
+            self._note(self._exact, spelling, name)
+        for alias in aliases:
+            self._aliases.setdefault(alias.strip().casefold(), set()).add(name)
+        self._found.clear()
+
+    def add_known(self, name: str, aliases: Iterable[str] = ()) -> None:
+        """Somebody of an earlier import; the same name in this file is the same organisation."""
+        same = self._with_same_key(name)
+        if len(same) == 1 and is_same_name(name, same[0]):
+            self.add(same[0], (name,), aliases)
+        else:
+            self.add(name, (), aliases)
+
+    @staticmethod
+    def _note(exact: dict[str, list[str]], spelling: str, name: str) -> None:
+        for shape in {key_of(spelling).bare, key_of(spelling).bare.replace(" ", ""), _german_key(spelling)}:
+            names = exact.setdefault(shape, [])
+            if name not in names:
+                names.append(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._names)
+
+    def find(self, written: str) -> Named:
+        """The organisation that is meant. A name, then a reference or e-mail, then a slip of the pen."""
+        if written not in self._found:
+            self._found[written] = self._find(written)
+        return self._found[written]
+
+    def _find(self, written: str) -> Named:
+        same = self._with_same_key(written)
+        if len(same) > 1:
+            same = self._settled_by_form(written, same)
+        if len(same) == 1:
+            return Named(same[0])
+        by_alias = self._by_alias(written)
+        if len(by_alias) == 1:
+            return Named(by_alias[0])
+        if same or by_alias:
+            return Named(None, tuple(same or by_alias), is_ambiguous=True)
+        near = [name for name in self._nearby(written) if is_misspelled(written, name)]
+        if len(near) == 1:
+            return Named(near[0])
+        if near:
+            return Named(None, tuple(near), is_ambiguous=True)
+        return Named(None, self._candidates(written))
+
+    def _with_same_key(self, written: str) -> list[str]:
+        key = key_of(written)
+        found: list[str] = []
+        for shape in (key.bare, key.bare.replace(" ", ""), _german_key(written)):
+            found += [name for name in self._exact.get(shape, ()) if name not in found]
+        return found
+
+    def _settled_by_form(self, written: str, same: list[str]) -> list[str]:
+        """`Müller GmbH` and `Müller SARL` differ by their legal form alone: then it counts."""
+        key = key_of(written)
+        literal = [name for name in same if key_of(name).folded == key.folded]
+        if len(literal) == 1:
+            return literal
+        agreeing = [name for name in same if key.forms and key_of(name).forms == key.forms]
+        return agreeing if len(agreeing) == 1 else same
+
+    def _by_alias(self, written: str) -> list[str]:
+        words = [written.strip().casefold(), *(address.casefold() for address in emails_in(written))]
+        return sorted({name for word in words for name in self._aliases.get(word, ())})
+
+    def slips_of(self, written: str) -> list[str]:
+        """All names that may be the same with a slip of the pen, or differ by their legal form alone."""
+        return [name for name in self._names if name in self._nearby(written) and is_misspelled(written, name)]
+
+    def _nearby(self, written: str) -> list[str]:
+        keys = {name: key_of(name).bare for name in self._names}
+        found = process.extract(key_of(written).bare, keys, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=75)
+        return [name for _, _, name in found]
+
+    def _candidates(self, written: str) -> tuple[str, ...]:
+        keys = {name: key_of(name).bare for name in self._names}
+        found = process.extract(
+            key_of(written).bare, keys, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_FOR_CANDIDATES
+        )
+        return tuple(name for _, _, name in found)
+
+
+def shared_shapes(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Names gathered by their bare key."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(key_of(name).bare, []).append(name)
+    return found

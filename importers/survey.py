@@ -1,0 +1,164 @@
+"""A second, independent look into the XML of a worksheet: what is filled, merged, hidden or broken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO
+from xml.parsers import expat
+
+from importers.sheets import FARTHEST_COLUMN, FARTHEST_ROW, MOST_CELLS, Area, area_of, cell_name, place_of
+
+STRICT = "http://purl.oclc.org/ooxml/"
+_MOST_MERGES = 100_000
+_LARGEST_MERGE = 1_000_000
+
+
+class RefusedError(Exception):
+    """The file is not read further: a code of words/messages.toml with its parameters."""
+
+    def __init__(self, code: str, parameters: Mapping[str, str] | None = None, cell: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = dict(parameters or {})
+        self.cell = cell
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one worksheet part holds, counted without a spreadsheet library."""
+
+    filled: int
+    merged: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    failed: Mapping[int, Mapping[int, str]]
+
+    def marks_of(self, row: int) -> Mapping[int, str]:
+        """The failed formulas of a row: column → its text (`#N/A`), empty where it was never computed."""
+        return self.failed.get(row, {})
+
+    @property
+    def failed_count(self) -> int:
+        return sum(1 for marks in self.failed.values() for text in marks.values() if text)
+
+
+class _Worksheet:
+    """The handlers of one pass; positions are tracked as Excel does where `r` is missing."""
+
+    def __init__(self) -> None:
+        self._merged: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._failed: dict[int, dict[int, str]] = {}
+        self._filled = 0
+        self._row = self._column = self._cells = self._merges = 0
+        self._type = "n"
+        self._text: list[str] | None = None
+        self._has_formula = self._is_filled = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition("}")[2]:
+            case "c":
+                self._start_cell(attributes)
+            case "v" | "t":
+                self._text = []
+            case "f":
+                self._has_formula = True
+            case "row":
+                self._start_row(attributes)
+            case "col" if _is_true(attributes.get("hidden")):
+                first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+                self._hidden_columns.update(range(first, min(last, FARTHEST_COLUMN) + 1))
+            case "mergeCell":
+                self._merge(attributes.get("ref", ""))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column = 0
+        if _is_true(attributes.get("hidden")) or _is_true(attributes.get("zeroHeight")):
+            self._hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise RefusedError("file-too-many-cells", {"limit": str(MOST_CELLS)})
+        place = place_of(attributes.get("r", ""))
+        self._row, self._column = place or (self._row, self._column + 1)
+        self._type = attributes.get("t", "n")
+        self._has_formula = self._is_filled = False
+
+    def text(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def end(self, name: str) -> None:
+        match name.rpartition("}")[2]:
+            case "v" | "t":
+                self._end_text()
+            case "c":
+                self._end_cell()
+
+    def _end_text(self) -> None:
+        text = "".join(self._text or ())
+        self._text = None
+        if text:
+            self._is_filled = True
+        if self._type == "e" and text:
+            self._failed.setdefault(self._row, {})[self._column] = text
+
+    def _end_cell(self) -> None:
+        if self._is_filled:
+            self._filled += 1
+        elif self._has_formula and self._type != "str":
+            self._failed.setdefault(self._row, {})[self._column] = ""
+        is_far = self._row > FARTHEST_ROW or self._column > FARTHEST_COLUMN
+        if is_far and (self._is_filled or self._has_formula):
+            limits = {"row": str(FARTHEST_ROW), "column": str(FARTHEST_COLUMN)}
+            raise RefusedError("cell-too-far", limits, cell_name(self._row, self._column))
+
+    def _merge(self, reference: str) -> None:
+        area = area_of(reference)
+        self._merges += 1
+        if area is None:
+            raise RefusedError("file-broken")
+        if area.cell_count > _LARGEST_MERGE or self._merges > _MOST_MERGES:
+            raise RefusedError("merge-too-large", None, reference)
+        self._merged.append(area)
+
+    def found(self) -> Survey:
+        return Survey(
+            self._filled,
+            tuple(self._merged),
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+            self._failed,
+        )
+
+
+def _is_true(text: str | None) -> bool:
+    return text is not None and text.strip().lower() in {"1", "true", "on"}
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise RefusedError("file-unsafe", {"part": "DOCTYPE"})
+
+
+def parser_of_part() -> expat.XMLParserType:
+    """A parser that refuses every DOCTYPE, and so all entities."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    return parser
+
+
+def survey_of(part: IO[bytes]) -> Survey:
+    """Walk through one worksheet part. Raises RefusedError for what is not read, ExpatError for broken XML."""
+    worksheet = _Worksheet()
+    parser = parser_of_part()
+    parser.StartElementHandler = worksheet.start
+    parser.EndElementHandler = worksheet.end
+    parser.CharacterDataHandler = worksheet.text
+    while chunk := part.read(1 << 16):
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    return worksheet.found()

@@ -1,0 +1,136 @@
+"""From sheets to a reading: what each sheet is about, then registrations, organisations and wishes in that order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from importers.columns import IGNORED, fields
+from importers.faults import Faults
+from importers.headers import Settled, blocks_of, settled_by
+from importers.mapping import Purpose, Table, purpose_of, table_of
+from importers.matrix import matrix_of, wishes_of_matrix
+from importers.names import Directory
+from importers.organisations import Gathered, gathered, organisation_of
+from importers.registrations import Registration, registrations_of
+from importers.rows import ColumnMapping, EventRow, OrganisationRow, Reading, ReadOptions, WishRow
+from importers.sheets import Row, Sheet, column_letters, spans
+from importers.wishes import say_contradictions, wishes_of_columns, wishes_of_list
+
+Progress = Callable[[str, int], None]
+
+
+class Understanding:
+    """Gathers what the sheets say, purpose by purpose."""
+
+    def __init__(self, options: ReadOptions, faults: Faults) -> None:
+        self._options = options
+        self._faults = faults
+        self._settled = self._settled_headers()
+        self._registrations: list[Registration] = []
+        self._lists: list[Table] = []
+        self._unnamed: list[Sheet] = []
+        self._columns: list[ColumnMapping] = []
+        self._is_recognised = False
+
+    def _settled_headers(self) -> Settled:
+        for header, name in self._options.headers.items():
+            if name and name != IGNORED and name not in fields():
+                self._faults.add("unknown-field", sheet="", read=name, parameters={"header": header})
+        known = {
+            header: name
+            for header, name in self._options.headers.items()
+            if not name or name == IGNORED or name in fields()
+        }
+        return settled_by(known)
+
+    def take(self, sheet: Sheet) -> None:
+        """Sort a sheet by what it is about, and read its registrations."""
+        seen = self._visible(sheet)
+        if seen is None or not seen.rows:
+            return
+        found = False
+        for block in blocks_of(seen, self._settled):
+            purpose = purpose_of(block)
+            if purpose is None:
+                continue
+            found = True
+            table, mappings = table_of(seen, block, purpose, self._options, self._faults)
+            self._columns += mappings
+            if purpose is Purpose.WISHES:
+                self._lists.append(table)
+            else:
+                self._take_participants(table)
+        self._is_recognised |= found
+        if not found:
+            self._unnamed.append(seen)
+
+    def _take_participants(self, table: Table) -> None:
+        if not table.has("organisation") and not table.has("reference"):
+            self._faults.add("missing-column", sheet=table.sheet.name, parameters={"field": "organisation"})
+        self._registrations += registrations_of(table, self._faults)
+
+    def _visible(self, sheet: Sheet) -> Sheet | None:
+        """The sheet without what is hidden, which is said; None when all of it is."""
+        if self._options.with_hidden:
+            return sheet
+        if sheet.is_hidden:
+            if sheet.rows:
+                self._faults.add("hidden-sheet", sheet=sheet.name)
+            return None
+        rows = {row.number for row in sheet.rows} & sheet.hidden_rows
+        columns = {
+            column
+            for column in sheet.hidden_columns
+            if any(row.at(column) is not None for row in sheet.rows if row.number not in rows)
+        }
+        if rows:
+            runs = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans(rows)]
+            self._faults.add("hidden-rows", sheet=sheet.name, read=", ".join(runs))
+        if columns:
+            self._faults.add("hidden-columns", sheet=sheet.name, read=", ".join(map(column_letters, sorted(columns))))
+        kept = tuple(
+            Row(row.number, tuple(None if place in columns else value for place, value in enumerate(row.values, 1)))
+            for row in sheet.rows
+            if row.number not in rows
+        )
+        return replace(sheet, rows=kept)
+
+    def reading(self, event: EventRow | None) -> Reading:
+        """Everything together, once all sheets are taken."""
+        groups = gathered(self._registrations, self._faults)
+        organisations = tuple(organisation_of(each, self._faults) for each in groups)
+        directory = self._directory(groups, organisations)
+        wishes = self._wishes(groups, directory)
+        say_contradictions(wishes, self._faults)
+        if not self._is_recognised and event is None:
+            where = ", ".join(dict.fromkeys(sheet.file for sheet in self._unnamed))
+            if where:
+                self._faults.add("nothing-recognised", sheet=where)
+        return Reading(event, organisations, tuple(wishes), tuple(self._columns), self._faults.found)
+
+    def _directory(self, groups: Sequence[Gathered], organisations: Sequence[OrganisationRow]) -> Directory:
+        directory = Directory()
+        for each, organisation in zip(groups, organisations, strict=True):
+            if not organisation.organisation:
+                continue
+            emails = [person.email for person in organisation.delegates if person.email]
+            references = [organisation.reference] if organisation.reference else []
+            directory.add(organisation.organisation, each.spellings, (*references, *emails))
+        for known in self._options.known:
+            references = [known.reference] if known.reference else []
+            directory.add_known(known.name, (*references, *known.emails))
+        return directory
+
+    def _wishes(self, groups: Sequence[Gathered], directory: Directory) -> list[WishRow]:
+        rows = [(row, each.name) for each in groups for row in each.rows if each.name]
+        wishes = list(wishes_of_columns(rows, directory, self._faults))
+        for table in self._lists:
+            wishes += wishes_of_list(table, directory, self._faults)
+        for sheet in self._unnamed:
+            matrix = matrix_of(sheet, directory)
+            if matrix is None:
+                if self._is_recognised:
+                    self._faults.add("sheet-not-recognised", sheet=sheet.name)
+                continue
+            self._is_recognised = True
+            wishes += wishes_of_matrix(matrix, directory, self._faults)
+        return wishes

@@ -1,0 +1,196 @@
+"""Who wishes to meet whom: columns of wishes, lists and their names, matched to those who are registered."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from importers.cells import Misread, line_of, parts_of, text_of, yes_or_no
+from importers.faults import Faults
+from importers.mapping import Table
+from importers.names import Directory, Named
+from importers.records import RowReader
+from importers.registrations import Registration, is_total
+from importers.rows import Address, WishRow
+from importers.sheets import Value, as_text
+from importers.text import fold, one_line
+from importers.words import listed
+
+_MOST_STARS = 5
+_NO = listed("no") | listed("refusals")
+_STARS = re.compile(r"^[★⭐*☆✩✭\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a wish is marked: ranked, starred, refused, or simply wished."""
+
+    rank: int | None = None
+    stars: int | None = None
+    refuses: bool = False
+
+
+def wishes_of_columns(
+    rows: Iterable[tuple[Registration, str]], directory: Directory, faults: Faults
+) -> Iterator[WishRow]:
+    """The wishes and refusals in a list of participants; each row comes with its organisation's name."""
+    for row, source in rows:
+        for asked in row.asked:
+            for position, (written, named) in enumerate(names_in(asked.text, directory)):
+                mark = Mark(rank=None if asked.rank is None else asked.rank + position, refuses=asked.refuses)
+                wish = _wish(source, written, named, mark, Address(row.sheet, cell=asked.cell), None, faults)
+                if wish:
+                    yield wish
+
+
+def wishes_of_list(table: Table, directory: Directory, faults: Faults) -> Iterator[WishRow]:
+    """The wishes of a list with a column for who wishes and one for whom."""
+    for row in table.rows:
+        reader = RowReader(table, row, faults)
+        source, target = reader.one("from", line_of), reader.one("to", text_of)
+        if (source is None and target is None) or is_total(row):
+            continue
+        mark = _mark_of(reader)
+        note = reader.line("note")
+        if source is None or target is None:
+            faults.add("missing-name", sheet=reader.sheet, cell=reader.place_of("from" if source is None else "to"))
+            continue
+        found = _looked_up(source[0], directory, Address(reader.sheet, cell=source[1]), faults)
+        for position, (written, named) in enumerate(names_in(target[0], directory)):
+            ranked = Mark(mark.rank + position, mark.stars, mark.refuses) if mark.rank is not None else mark
+            wish = _wish(found, written, named, ranked, Address(reader.sheet, cell=target[1]), note, faults)
+            if wish:
+                yield wish
+
+
+def _mark_of(reader: RowReader) -> Mark:
+    rank = reader.value("rank", lambda value: mark_of(value, "not-a-rank")) or Mark()
+    stars = reader.value("stars", stars_of) or Mark()
+    refused = reader.value("refuses", yes_or_no) or False
+    return Mark(rank.rank, stars.stars or rank.stars, rank.refuses or stars.refuses or refused)
+
+
+def mark_of(value: Value, code: str) -> Mark | Misread | None:
+    """A rank, stars, or `no` and negative numbers for a refusal; a tick or `x` is a wish without a rank."""
+    text = text_of(value)
+    if text is None:
+        return Mark(refuses=True) if fold(as_text(value)) in _NO and value is not None else None
+    if isinstance(value, bool):
+        return Mark(refuses=not value)
+    if isinstance(value, int | float):
+        return _ranked(value, text, code)
+    if _STARS.match(text):
+        return Mark(stars=min(len(re.findall(r"[★⭐*✭]", text)), _MOST_STARS))
+    number = re.fullmatch(r"[-−–]\s?\d+(?:[.,]0+)?", text)
+    if number or fold(text) in _NO:
+        return Mark(refuses=True)
+    starred = re.fullmatch(
+        r"(\d)\s*(?:★|⭐|\*|[ée]toiles?|sterne?n?|stars?|estrellas?|sterren|stelle)", text, re.IGNORECASE
+    )
+    if starred:
+        return Mark(stars=int(starred[1]))
+    ranked = re.fullmatch(
+        r"(?:rang|rank|prio(?:rit[éeäyàa]?[tä]?)?|n[°ºo]\.?|nr\.?|no\.?|#|wunsch|souhait|choix|wahl|wish)?\s*(\d{1,3})\s*(?:[.)ºª°]|er|re|ère|e|ème|eme|st|nd|rd|th)?",
+        text,
+        re.IGNORECASE,
+    )
+    if ranked:
+        return _ranked(int(ranked[1]), text, code)
+    if yes_or_no(value) is True or fold(text) in listed("wished"):
+        return Mark()
+    return Misread(code, text)
+
+
+def _ranked(value: float, text: str, code: str) -> Mark | Misread | None:
+    if value < 0:
+        return Mark(refuses=True)
+    if not float(value).is_integer():
+        return Misread(code, text)
+    return Mark(rank=int(value)) if value else None
+
+
+def stars_of(value: Value) -> Mark | Misread | None:
+    """A number of stars, written or drawn; `no` and negative numbers refuse."""
+    mark = mark_of(value, "not-stars")
+    if not isinstance(mark, Mark) or mark.refuses or mark.stars is not None:
+        return mark
+    if mark.rank is None:
+        return Misread("not-stars", as_text(value))
+    return Mark(stars=mark.rank) if mark.rank <= _MOST_STARS else Misread("not-stars", as_text(value))
+
+
+def names_in(text: str, directory: Directory) -> list[tuple[str, Named]]:
+    """The names in a cell, cut where that leaves names that are known; a name may hold commas and slashes."""
+    whole = directory.find(one_line(text))
+    if whole.name:
+        return [(one_line(text), whole)]
+    found: list[tuple[str, Named]] = []
+    for piece in parts_of(text):
+        found += _names_in_piece(one_line(piece), directory)
+    return found
+
+
+def _names_in_piece(piece: str, directory: Directory) -> list[tuple[str, Named]]:
+    """The longest runs of parts between commas, slashes and `et` that are known names."""
+    whole = directory.find(piece)
+    parts = re.split(r"(\s*,\s*|\s*/\s*|\s+(?:et|und|and|y|en|e|&|\+)\s+)", piece)
+    if whole.name or len(parts) == 1:
+        return [(piece, whole)]
+    found: list[tuple[str, Named]] = []
+    start = 0
+    while start < len(parts):
+        for end in range(len(parts), start, -2):
+            joined = "".join(parts[start:end]).strip()
+            named = directory.find(joined)
+            if named.name or end == start + 1:
+                found.append((joined, named))
+                start = end + 1
+                break
+    known = [each for each in found if each[1].name]
+    return found if known or "," in piece or "/" in piece else [(piece, whole)]
+
+
+def _looked_up(written: str, directory: Directory, address: Address, faults: Faults) -> str | None:
+    named = directory.find(written)
+    if named.name is None:
+        _say_unknown(written, named, address, faults)
+    return named.name
+
+
+def _say_unknown(written: str, named: Named, address: Address, faults: Faults) -> None:
+    code = "ambiguous-organisation" if named.is_ambiguous else "unknown-organisation"
+    faults.add(code, sheet=address.sheet, cell=address.cell, read=written, candidates=named.candidates)
+
+
+def _wish(
+    source: str | None, written: str, named: Named, mark: Mark, address: Address, note: str | None, faults: Faults
+) -> WishRow | None:
+    if named.name is None:
+        _say_unknown(written, named, address, faults)
+        return None
+    if source is None:
+        return None
+    if source == named.name:
+        faults.add("wish-for-itself", sheet=address.sheet, cell=address.cell, read=written)
+        return None
+    return WishRow(source, named.name, written, address, mark.rank, mark.stars, mark.refuses, note)
+
+
+def say_contradictions(wishes: Iterable[WishRow], faults: Faults) -> None:
+    """Somebody who is both wished for and refused by the same organisation."""
+    wished: dict[tuple[str, str], WishRow] = {}
+    refused: list[WishRow] = []
+    for wish in wishes:
+        if wish.refuses:
+            refused.append(wish)
+        else:
+            wished.setdefault((wish.source, wish.target), wish)
+    for wish in refused:
+        other = wished.get((wish.source, wish.target))
+        if other:
+            faults.add(
+                "contradicting-wish",
+                sheet=wish.address.sheet,
+                cell=wish.address.cell,
+                read=wish.written,
+                parameters={"other": f"{other.address.sheet}, {other.address.cell}"},
+            )
