@@ -10,6 +10,7 @@ import german
 import mixed
 import northern
 import southern
+import typed
 from expecting import Book
 from writing import write
 
@@ -25,6 +26,9 @@ BOOKS: tuple[Book, ...] = (
     northern.ENGLISH,
     mixed.STRICT,
     mixed.REFERENCES,
+    typed.TYPED_BOOK,
+    typed.GRID_BOOK,
+    typed.PROGRAMME_BOOK,
     faulty.FULL_OF_FAULTS,
     faulty.BROKEN,
 )

@@ -1,4 +1,4 @@
-"""Twelve workbooks as organisers send them: what is understood of each is what stands beside it."""
+"""Workbooks as organisers send them: what is understood of each is what stands beside it."""
 
 import json
 import subprocess
