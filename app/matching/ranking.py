@@ -174,11 +174,18 @@ class Roster:
         back = w.area * self._area.backward(number, others) + w.labels * self._labels.backward(number, others)
         return both + there, both + back
 
-    def top(self, organisation: str, limit: int = 20, without: Iterable[str] = ()) -> tuple[Ranked, ...]:
-        """Return the best partners for one organisation, best first, equal ones by name; `without` some."""
+    def top(
+        self, organisation: str, limit: int = 20, without: Iterable[str] = (), *, must_talk: bool = False
+    ) -> tuple[Ranked, ...]:
+        """Return the best partners for one organisation, best first, equal ones by name; `without` some.
+
+        With `must_talk` those are left out with whom there is neither a language nor an interpreter.
+        """
         number = self.number[organisation]
         left_out = [self.number[name] for name in without if name in self.number]
         others = np.setdiff1d(self.candidates(number), np.array(left_out, np.int64))
+        if must_talk:
+            others = others[self.can_talk(number, others)]
         there, _ = self.weighed(number, others)
         best = np.lexsort((self.order[others], -there))[:limit]
         return tuple(
