@@ -10,7 +10,7 @@ import pytest
 
 from importers import OrganisationRow, Reading, read_workbooks
 
-pytestmark = pytest.mark.xfail(strict=False, reason="The importers do not understand all of the examples yet.")
+pytestmark = pytest.mark.xfail(strict=False, reason="Words or rules are still missing in the importers.")
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXAMPLE = EXAMPLES / "mont-saint-martin"

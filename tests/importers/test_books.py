@@ -56,7 +56,9 @@ BOOKS = sorted(path for path in DATA.rglob("*") if path.suffix in {".xlsx", ".xl
 
 
 def marked(book: Path) -> Any:
-    awaited = pytest.mark.xfail(strict=False, reason=f"The importers do not understand all of {book.name} yet.")
+    awaited = pytest.mark.xfail(
+        strict=False, reason=f"Words or rules for {book.name} are still missing in the importers."
+    )
     return pytest.param(book, id=book.name, marks=[awaited] if book.name in AWAITED else [])
 
 
