@@ -102,7 +102,7 @@ def comers_of(session: Session, event: models.Event) -> list[models.Organisation
     found = session.scalars(
         select(models.Organisation)
         .where(models.Organisation.event_id == event.id, models.Organisation.is_withdrawn.is_(False))
-        .order_by(models.Organisation.position)
+        .order_by(models.Organisation.position, models.Organisation.id)
         .options(
             selectinload(models.Organisation.delegates),
             selectinload(models.Organisation.provisions),
