@@ -1,0 +1,38 @@
+"""The languages that Ronde speaks: sentences from `locales/`, dates and names of countries from CLDR."""
+
+from enum import StrEnum
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+
+class Language(StrEnum):
+    """A language that Ronde speaks. English stands in the code itself; each other one has a catalogue."""
+
+    FRENCH = "fr"
+    GERMAN = "de"
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+SPOKEN = tuple(language.value for language in Language)
+
+LOCALES = Path(__file__).resolve().parent / "locales"
+
+
+@cache
+def sentences(lang: str) -> NullTranslations:
+    """Return the sentences of a language, for `.gettext(…)` and `.ngettext(…)`; an unknown one gets English."""
+    path = LOCALES / lang / "LC_MESSAGES" / "ronde.po"
+    if lang not in SPOKEN or not path.exists():
+        return NullTranslations()
+    with path.open("rb") as written:
+        catalogue = read_po(written, locale=lang, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
