@@ -62,6 +62,14 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def trying(engine: Engine) -> Iterator[Session]:
+    """Give a session whose deed is taken back: to see what it would do."""
+    with Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that only reads."""
     with Session(engine, expire_on_commit=False) as session:

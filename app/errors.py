@@ -6,6 +6,7 @@ AppError
 ├── Invalid         what was sent cannot be taken
 │   └── Faulty      … and here is every fault of it, each with its address
 ├── Infeasible      the event cannot be planned as it stands, and why
+├── Unfinished      the time ran out before there was an answer
 └── Unready         the database cannot be reached, or its schema is not the newest
 """
 
@@ -58,6 +59,10 @@ class Infeasible(AppError):  # noqa: N818  the tree reads as the answers do
     def __init__(self, message: str, paths: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.paths = tuple(paths)
+
+
+class Unfinished(AppError):  # noqa: N818  the tree reads as the answers do
+    """The time ran out before there was an answer; more time may bring one."""
 
 
 class Unready(AppError):  # noqa: N818  the tree reads as the answers do

@@ -9,9 +9,16 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from app import db
-from app.errors import AppError, Conflict, Faulty, Infeasible, Invalid, NotFound, Unready
+from app.errors import AppError, Conflict, Faulty, Infeasible, Invalid, NotFound, Unfinished, Unready
 
-STATUS: dict[type[AppError], int] = {NotFound: 404, Conflict: 409, Infeasible: 409, Invalid: 422, Unready: 503}
+STATUS: dict[type[AppError], int] = {
+    NotFound: 404,
+    Conflict: 409,
+    Infeasible: 409,
+    Invalid: 422,
+    Unfinished: 503,
+    Unready: 503,
+}
 TITLES = {404: "Not found", 409: "Conflict", 422: "Not acceptable as it is", 503: "Not ready"}
 
 

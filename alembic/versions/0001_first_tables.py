@@ -106,10 +106,11 @@ def upgrade() -> None:
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_organisation_event_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_organisation"),
-        sa.UniqueConstraint("event_id", "name_key", name="uq_organisation_event_id_name_key"),
         sa.UniqueConstraint("event_id", "reference", name="uq_organisation_event_id_reference"),
         sa.UniqueConstraint("id", "event_id", name="uq_organisation_id_event_id"),
     )
+    op.create_index("ix_organisation_event_id_name_key", "organisation", ["event_id", "name_key"])
+
     op.create_table(
         "programme_item",
         sa.Column("id", Number, nullable=False),

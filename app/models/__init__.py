@@ -1,6 +1,6 @@
 """The tables, one file per aggregate: the shared floor of every slice. No rule lives here."""
 
-from app.models.base import Base, Moment
+from app.models.base import Base, Moment, Withdrawable
 from app.models.event import ColumnChoice, Event, Interpreter, Intervals, ProgrammeItem, Session, Slot, Table
 from app.models.host import Host
 from app.models.organisation import Delegate, Label, Organisation, Provision
@@ -29,4 +29,5 @@ __all__ = [
     "Table",
     "Version",
     "Wish",
+    "Withdrawable",
 ]

@@ -1,10 +1,11 @@
 """What all tables share: names of constraints, whole-number keys, moments in UTC."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -37,7 +38,23 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
 
+    def take(self, values: Mapping[str, object]) -> bool:
+        """Set these columns and say whether one of them changed; equal values leave the row untouched."""
+        changed = {name: value for name, value in values.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        return bool(changed)
+
 
 # SQLite counts by itself only in a column that is an INTEGER.
 Number = BigInteger().with_variant(Integer, "sqlite")
 Key = Annotated[int, mapped_column(Number, primary_key=True)]
+
+
+class Withdrawable(Base):
+    """A row that is withdrawn instead of deleted when a version of the timetable was made with it."""
+
+    __abstract__ = True
+
+    id: Mapped[Key]
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)

@@ -1,15 +1,15 @@
 """An event and what it is made of: sessions, slots, tables, interpreters, programme, confirmed columns."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Key, Moment, Number
+from app.models.base import Base, Key, Moment, Number, Withdrawable
 from app.models.host import Host
 
-Intervals = list[tuple[str, str]]
-"""Local times of each day, `HH:MM`, from … to."""
+Intervals = list[list[str]]
+"""Local times of each day, pairs of `HH:MM`, from … to."""
 
 
 class Event(Base):
@@ -53,28 +53,31 @@ class Session(Base):
     ends_at: Mapped[time] = mapped_column(Time)
 
 
-class Slot(Base):
+class Slot(Withdrawable):
     """A time for meetings. One that is withdrawn stays for the versions that were made with it."""
 
     __tablename__ = "slot"
     __table_args__ = (UniqueConstraint("event_id", "starts_at", "minutes"), CheckConstraint("minutes > 0", name="runs"))
 
-    id: Mapped[Key]
     event_id: Mapped[int] = mapped_column(Number, ForeignKey(Event.id, ondelete="CASCADE"))
     starts_at: Mapped[datetime] = mapped_column(Moment)
     minutes: Mapped[int]
     day: Mapped[date] = mapped_column(Date)
     session: Mapped[str] = mapped_column(String(40))
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
-class Table(Base):
+class Table(Withdrawable):
     """A place for one meeting in a slot. The word is reserved in SQL, hence its longer name there."""
 
     __tablename__ = "meeting_table"
     __table_args__ = (UniqueConstraint("event_id", "name"),)
 
-    id: Mapped[Key]
     event_id: Mapped[int] = mapped_column(Number, ForeignKey(Event.id, ondelete="CASCADE"))
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(100))
@@ -83,13 +86,12 @@ class Table(Base):
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
 
-class Interpreter(Base):
+class Interpreter(Withdrawable):
     """Somebody who carries a meeting between two of their languages."""
 
     __tablename__ = "interpreter"
     __table_args__ = (UniqueConstraint("event_id", "name"),)
 
-    id: Mapped[Key]
     event_id: Mapped[int] = mapped_column(Number, ForeignKey(Event.id, ondelete="CASCADE"))
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))

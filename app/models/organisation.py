@@ -5,21 +5,20 @@ from datetime import date
 from sqlalchemy import JSON, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Key, Number
+from app.models.base import Base, Key, Number, Withdrawable
 from app.models.event import Event, Intervals
 
 
-class Organisation(Base):
+class Organisation(Withdrawable):
     """Who comes. `name_key` is the name as it is compared; one that is withdrawn stays for old versions."""
 
     __tablename__ = "organisation"
     __table_args__ = (
         UniqueConstraint("id", "event_id"),
         UniqueConstraint("event_id", "reference"),
-        UniqueConstraint("event_id", "name_key"),
+        Index("ix_organisation_event_id_name_key", "event_id", "name_key"),
     )
 
-    id: Mapped[Key]
     event_id: Mapped[int] = mapped_column(Number, ForeignKey(Event.id, ondelete="CASCADE"))
     position: Mapped[int]
     reference: Mapped[str | None] = mapped_column(String(200))
@@ -38,7 +37,6 @@ class Organisation(Base):
     min_meetings: Mapped[int | None]
     max_meetings: Mapped[int | None]
     accessibility: Mapped[str | None] = mapped_column(Text)
-    is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
     delegates: Mapped[list["Delegate"]] = relationship(
         order_by="Delegate.position", back_populates="organisation", cascade="all, delete-orphan", passive_deletes=True
@@ -51,7 +49,7 @@ class Organisation(Base):
     )
 
 
-class Delegate(Base):
+class Delegate(Withdrawable):
     """A person of an organisation. None: nothing was said. Times are local times of each day of the event."""
 
     __tablename__ = "delegate"
@@ -64,7 +62,6 @@ class Delegate(Base):
         Index("ix_delegate_event_id_email", "event_id", "email"),
     )
 
-    id: Mapped[Key]
     event_id: Mapped[int] = mapped_column(Number)
     organisation_id: Mapped[int] = mapped_column(Number)
     position: Mapped[int]
@@ -79,7 +76,6 @@ class Delegate(Base):
     unavailable: Mapped[Intervals] = mapped_column(JSON)
     online: Mapped[bool | None]
     consent: Mapped[bool | None]
-    is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation] = relationship(back_populates="delegates")
 

@@ -1,0 +1,1 @@
+"""The event: sessions, slots, tables, interpreters, programme and policy."""

@@ -1,0 +1,1 @@
+"""The organisers' teams, to whom events belong."""
