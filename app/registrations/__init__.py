@@ -1,0 +1,1 @@
+"""Who comes: organisations, delegates, offers and needs, labels."""

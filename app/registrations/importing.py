@@ -1,0 +1,294 @@
+"""Reading files, and storing the organisations and delegates that they name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app import models
+from app.errors import Fault
+from app.events.arranging import withdraw
+from app.languages import sentences
+from app.registrations.identity import Card, email_key, name_key, recognise_delegates, recognise_organisations
+from importers import (
+    CellError,
+    DelegateRow,
+    KnownOrganisation,
+    LabelRow,
+    OrganisationRow,
+    Provision,
+    Reading,
+    ReadOptions,
+    Severity,
+    read_workbooks,
+)
+
+LONGEST_NAME = 500
+LONGEST_REFERENCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an import did, or would do, to the rows of one kind. Gone: known before, not named by the file."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored: counts, a warning for each row that is gone, and who goes by which name."""
+
+    organisations: Counts
+    delegates: Counts
+    warnings: tuple[Fault, ...]
+    by_name: Mapping[str, models.Organisation]
+
+
+def read_files(
+    paths: Sequence[Path], headers: Mapping[str, str], known: Sequence[KnownOrganisation], lang: str
+) -> Reading:
+    """Return what the files say; `headers` settles headers by hand."""
+    return read_workbooks(paths, ReadOptions(headers=headers, known=tuple(known), lang=lang))
+
+
+def fault_of(error: CellError) -> Fault:
+    """Return an error of the readers in the words of the house."""
+    return Fault(
+        error.code,
+        error.message,
+        error.sheet,
+        error.cell,
+        error.read,
+        error.expected,
+        error.hint,
+        error.candidates,
+        error.severity is Severity.WARNING,
+    )
+
+
+def known_organisations(session: Session, event: models.Event | None) -> tuple[KnownOrganisation, ...]:
+    """Return who the event has already, so that a file with wishes alone can name them."""
+    if event is None:
+        return ()
+    return tuple(
+        KnownOrganisation(row.name, row.reference, tuple(person.email for person in row.delegates if person.email))
+        for row in _organisations(session, event)
+        if not row.is_withdrawn
+    )
+
+
+def length_faults(rows: Iterable[OrganisationRow], lang: str) -> list[Fault]:
+    """Return a fault for each name and reference that is longer than any name is."""
+    _ = sentences(lang).gettext
+    faults = []
+    for row in rows:
+        for text, limit in ((row.organisation, LONGEST_NAME), (row.reference or "", LONGEST_REFERENCE)):
+            if len(text) > limit:
+                message = _("{sheet}, row {row}: “{read}…” is longer than {limit} characters.").format(
+                    sheet=row.address.sheet, row=row.address.row, read=text[:40], limit=limit
+                )
+                cell = row.address.cell or (f"A{row.address.row}" if row.address.row else None)
+                faults.append(Fault("too-long", message, row.address.sheet, cell, text[:80]))
+    return faults
+
+
+def store_organisations(
+    session: Session, event: models.Event, rows: Sequence[OrganisationRow], *, delete_missing: bool, lang: str
+) -> Stored:
+    """Create and update organisations and delegates. What the rows do not say stays as it is.
+
+    What they do not name is gone: that is reported, and with `delete_missing` done.
+    """
+    before = _organisations(session, event)
+    places = recognise_organisations([_card_of(row) for row in before], [_card_of_row(row) for row in rows])
+    met: list[models.Organisation] = []
+    tally = _Tally()
+    position = max((row.position for row in before), default=0)
+    for row, place in zip(rows, places, strict=True):
+        organisation = before[place] if place is not None else None
+        if organisation is None:
+            position += 1
+            organisation = models.Organisation(event_id=event.id, position=position, sdgs=[], is_withdrawn=False)
+            session.add(organisation)
+        is_changed = organisation.take(_facts(row)) | _take_lists(organisation, row)
+        tally.count(is_new=place is None, is_changed=is_changed)
+        met.append(organisation)
+    session.flush()
+    people, gone_people = _store_delegates(session, event, list(zip(rows, met, strict=True)))
+    gone = [row for row in before if row not in met and not row.is_withdrawn] if rows else []
+    if delete_missing:
+        withdraw(session, gone_people, models.Attendance.delegate_id)
+        of_meetings = (models.MeetingIdentity.organisation_a_id, models.MeetingIdentity.organisation_b_id)
+        withdraw(session, gone, *of_meetings, models.NotHeld.organisation_a_id, models.NotHeld.organisation_b_id)
+        session.flush()
+    by_name = {row.name: row for row in before if not row.is_withdrawn}
+    by_name |= {row.organisation: organisation for row, organisation in zip(rows, met, strict=True)}
+    names = [row.name for row in gone] + [person.name or person.email or "" for person in gone_people]
+    return Stored(
+        tally.counts(len(gone)), people.counts(len(gone_people)), tuple(_gone(name, lang) for name in names), by_name
+    )
+
+
+def _store_delegates(
+    session: Session, event: models.Event, pairs: Sequence[tuple[OrganisationRow, models.Organisation]]
+) -> tuple["_Tally", list[models.Delegate]]:
+    """Store the delegates; return the count, and who of these organisations is gone."""
+    before = list(session.scalars(select(models.Delegate).where(models.Delegate.event_id == event.id)))
+    rows = [(row, organisation) for named, organisation in pairs for row in named.delegates]
+    known = [Card(name_key(row.name), None, email_key(row.email), row.organisation_id) for row in before]
+    sought = [Card(_name_key_of(row), None, email_key(row.email), home.id) for row, home in rows]
+    tally = _Tally()
+    seen = set()
+    for (row, home), place in zip(rows, recognise_delegates(known, sought), strict=True):
+        delegate = before[place] if place is not None else None
+        is_moved = delegate is not None and delegate.organisation_id != home.id
+        if delegate is not None and is_moved and _has_met(session, delegate):
+            delegate = None  # what was planned with them stays as it was: elsewhere they are somebody new
+        if delegate is None:
+            position = max((one.position for one in home.delegates), default=0) + 1
+            delegate = models.Delegate(event_id=event.id, position=position, languages=[], unavailable=[])
+        if delegate not in home.delegates:
+            home.delegates.append(delegate)
+        seen.add(delegate)
+        is_changed = delegate.take({"is_withdrawn": False, **_facts_of_delegate(row)}) or is_moved
+        tally.count(is_new=delegate.id is None, is_changed=is_changed)
+    session.flush()
+    named = {organisation.id for _, organisation in pairs}
+    return tally, [row for row in before if row.organisation_id in named and row not in seen and not row.is_withdrawn]
+
+
+def _has_met(session: Session, delegate: models.Delegate) -> bool:
+    return (
+        session.scalar(select(models.Attendance.side).where(models.Attendance.delegate_id == delegate.id).limit(1))
+        is not None
+    )
+
+
+class _Tally:
+    """Counts of one kind while they are being stored."""
+
+    def __init__(self) -> None:
+        self.created = self.updated = self.unchanged = 0
+
+    def count(self, *, is_new: bool, is_changed: bool) -> None:
+        self.created += is_new
+        self.updated += is_changed and not is_new
+        self.unchanged += not is_changed and not is_new
+
+    def counts(self, gone: int) -> Counts:
+        return Counts(self.created, self.updated, self.unchanged, gone)
+
+
+def _organisations(session: Session, event: models.Event) -> list[models.Organisation]:
+    return list(
+        session.scalars(
+            select(models.Organisation)
+            .where(models.Organisation.event_id == event.id)
+            .order_by(models.Organisation.position, models.Organisation.id)
+            .options(
+                selectinload(models.Organisation.delegates),
+                selectinload(models.Organisation.provisions),
+                selectinload(models.Organisation.labels),
+            )
+        )
+    )
+
+
+def _card_of(row: models.Organisation) -> Card:
+    emails = frozenset[str]().union(*(email_key(person.email) for person in row.delegates))
+    return Card(row.name_key, row.reference, emails)
+
+
+def _card_of_row(row: OrganisationRow) -> Card:
+    emails = frozenset[str]().union(*(email_key(person.email) for person in row.delegates))
+    return Card(name_key(row.organisation), row.reference, emails)
+
+
+def _name_key_of(row: DelegateRow) -> str:
+    return name_key(" ".join(part for part in (row.first_name, row.last_name) if part))
+
+
+def _facts(row: OrganisationRow) -> dict[str, object]:
+    """What the row says of the organisation, without what it says nothing about."""
+    said: dict[str, object] = {
+        "reference": row.reference,
+        "name": row.organisation,
+        "name_key": name_key(row.organisation),
+        "kind": row.kind,
+        "structure_type": row.structure_type,
+        "country": row.country,
+        "postal_code": row.postal_code,
+        "city": row.city,
+        "website": row.website,
+        "registration_number": row.registration_number,
+        "description": row.description,
+        "sdgs": list(row.sdgs) or None,
+        "home_table": row.table,
+        "min_meetings": row.min_meetings,
+        "max_meetings": row.max_meetings,
+        "accessibility": row.accessibility,
+        "is_withdrawn": False,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _facts_of_delegate(row: DelegateRow) -> dict[str, object]:
+    said: dict[str, object] = {
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "email": row.email,
+        "phone": row.phone,
+        "function": row.function,
+        "languages": list(row.languages) or None,
+        "arrives": _clock(row.arrives),
+        "leaves": _clock(row.leaves),
+        "unavailable": [[f"{since:%H:%M}", f"{until:%H:%M}"] for since, until in row.unavailable] or None,
+        "online": row.online,
+        "consent": row.consent,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _clock(local: time | None) -> str | None:
+    return None if local is None else f"{local:%H:%M}"
+
+
+def _take_lists(organisation: models.Organisation, row: OrganisationRow) -> bool:
+    """Take offers, needs and labels; a list that the row leaves empty says nothing."""
+    is_changed = False
+    for is_need, said in ((False, row.offers), (True, row.needs)):
+        if said and said != _provisions(organisation, is_need=is_need):
+            others = [kept for kept in organisation.provisions if kept.is_need != is_need]
+            organisation.provisions = others + [
+                models.Provision(is_need=is_need, position=position, text=one.text, cpv=list(one.cpv))
+                for position, one in enumerate(said)
+            ]
+            is_changed = True
+    labels = {label.name: label for label in row.labels}
+    if labels and labels != {
+        label.name: LabelRow(label.name, label.valid_from, label.valid_until) for label in organisation.labels
+    }:
+        kept = {label.name: label for label in organisation.labels}
+        for name, label in labels.items():
+            kept.setdefault(name, models.Label(name=name)).take(
+                {"valid_from": label.valid_from, "valid_until": label.valid_until}
+            )
+        organisation.labels = [kept[name] for name in labels]
+        is_changed = True
+    return is_changed
+
+
+def _provisions(organisation: models.Organisation, *, is_need: bool) -> tuple[Provision, ...]:
+    return tuple(Provision(one.text, tuple(one.cpv)) for one in organisation.provisions if one.is_need == is_need)
+
+
+def _gone(name: str, lang: str) -> Fault:
+    _ = sentences(lang).gettext
+    message = _("{name} is no longer in the file.").format(name=name)
+    return Fault("gone", message, read=name, hint=_("--delete-missing removes who is no longer named"), is_warning=True)

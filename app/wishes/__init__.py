@@ -1,0 +1,1 @@
+"""Who wants to meet whom, and who refuses."""

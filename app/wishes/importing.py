@@ -1,0 +1,194 @@
+"""A whole import: the event, who comes and what they wish, all of it or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import models
+from app.errors import Fault, Faulty
+from app.events.importing import EventStored, find_event, store_event
+from app.events.tables import table_named
+from app.languages import sentences
+from app.registrations.importing import (
+    Counts,
+    fault_of,
+    known_organisations,
+    length_faults,
+    read_files,
+    store_organisations,
+)
+from importers import EventRow, Reading, WishRow
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. The warnings are for somebody to look at; the rest is stored."""
+
+    event: models.Event
+    counts: Mapping[str, Counts]
+    warnings: tuple[Fault, ...]
+
+
+def import_files(
+    session: Session,
+    host: models.Host,
+    paths: Sequence[Path],
+    *,
+    headers: Mapping[str, str],
+    delete_missing: bool,
+    now: datetime,
+    lang: str,
+) -> Imported:
+    """Bring an event up to date with what files say. Raises Faulty with every fault, and then nothing may be kept.
+
+    The event is the one that the files name, else the only one that the host has. `headers` settles headers by
+    hand; the event remembers them.
+    """
+    event = find_event(session, host, None)
+    reading = _read(session, event, paths, headers, lang)
+    named = find_event(session, host, reading.event.name if reading.event else None)
+    if named is not event:
+        event = named
+        reading = _read(session, event, paths, headers, lang)
+    stored = _store_event(session, host, event, reading, paths, now, lang)
+    faults = [fault_of(error) for error in reading.errors] + list(stored.faults)
+    faults += length_faults(reading.organisations, lang)
+    if stored.event is None or any(not fault.is_warning for fault in faults):
+        raise Faulty(sentences(lang).gettext("The files have faults; nothing was stored."), faults)
+    _remember(session, stored.event, headers)
+    who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
+    own_tables = _add_own_tables(session, stored.event, lang)
+    wishes, gone = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
+    counts = {"organisations": who.organisations, "delegates": who.delegates, "wishes": wishes}
+    return Imported(stored.event, counts, (*faults, *who.warnings, *own_tables, *gone))
+
+
+def _read(
+    session: Session, event: models.Event | None, paths: Sequence[Path], headers: Mapping[str, str], lang: str
+) -> Reading:
+    settled = dict(headers)
+    if event is not None:
+        choices = session.scalars(select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id))
+        settled = {choice.header: choice.field for choice in choices} | settled
+    return read_files(paths, settled, known_organisations(session, event), lang)
+
+
+def _store_event(
+    session: Session,
+    host: models.Host,
+    event: models.Event | None,
+    reading: Reading,
+    paths: Sequence[Path],
+    now: datetime,
+    lang: str,
+) -> EventStored:
+    """Store the event. A file that does not describe one is for an event that is already there."""
+    _ = sentences(lang).gettext
+    if reading.event is None and event is None:
+        text = _("No sheet describes the event: its sessions, the minutes of a meeting and its tables.")
+        expected = _("a sheet of two columns, or a TOML file with --event")
+        return EventStored(None, (Fault("no-event", text, expected=expected),))
+    row = reading.event or EventRow()
+    if row.name is None and event is None:
+        row = replace(row, name=paths[0].stem)
+    return store_event(session, host, row, event, now, lang)
+
+
+def _remember(session: Session, event: models.Event, headers: Mapping[str, str]) -> None:
+    choices = select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id)
+    known = {choice.header: choice for choice in session.scalars(choices)}
+    for header, field in headers.items():
+        choice = known.get(header) or models.ColumnChoice(event_id=event.id, header=header)
+        choice.take({"field": field})
+        session.add(choice)
+
+
+def _add_own_tables(session: Session, event: models.Event, lang: str) -> list[Fault]:
+    """Add the tables that organisations bring or name beside those of the event, such as their own stands."""
+    _ = sentences(lang).gettext
+    rows = session.scalars(
+        select(models.Organisation)
+        .where(models.Organisation.event_id == event.id, models.Organisation.home_table.is_not(None))
+        .where(models.Organisation.is_withdrawn.is_(False))
+        .order_by(models.Organisation.position, models.Organisation.id)
+    )
+    warnings = []
+    for row in rows:
+        if row.home_table is None or table_named(event.tables, row.home_table):
+            continue
+        known = next((table for table in event.tables if table.name == row.home_table), None)
+        if known is None:
+            position = max((table.position for table in event.tables), default=0) + 1
+            known = models.Table(event_id=event.id, name=row.home_table, position=position, unavailable=[])
+            event.tables.append(known)
+        known.is_withdrawn = False
+        text = _("{organisation} has a table “{table}” that the event does not list; it is added to the tables.")
+        message = text.format(organisation=row.name, table=row.home_table)
+        warnings.append(Fault("added-table", message, read=row.home_table, is_warning=True))
+    session.flush()
+    return warnings
+
+
+def _store_wishes(
+    session: Session,
+    event: models.Event,
+    rows: Sequence[WishRow],
+    by_name: Mapping[str, models.Organisation],
+    delete_missing: bool,
+    lang: str,
+) -> tuple[Counts, list[Fault]]:
+    """Store the wishes; of several in one direction a refusal counts, else the dearest."""
+    wanted: dict[tuple[int, int], WishRow] = {}
+    for row in rows:
+        way = (by_name[row.source].id, by_name[row.target].id)
+        if way[0] != way[1] and (way not in wanted or _dearness(row) > _dearness(wanted[way])):
+            wanted[way] = row
+    known = {
+        (wish.source_id, wish.target_id): wish
+        for wish in session.scalars(select(models.Wish).where(models.Wish.event_id == event.id))
+    }
+    created = updated = 0
+    for (source, target), row in wanted.items():
+        wish = known.get((source, target))
+        created += wish is None
+        if wish is None:
+            wish = models.Wish(event_id=event.id, source_id=source, target_id=target)
+            session.add(wish)
+            wish.take(_facts(row))
+        else:
+            updated += wish.take(_facts(row))
+    gone = [wish for way, wish in known.items() if way not in wanted] if rows else []
+    if delete_missing:
+        for wish in gone:
+            session.delete(wish)
+    session.flush()
+    counts = Counts(created, updated, len(wanted) - created - updated, len(gone))
+    names = {organisation.id: organisation.name for organisation in by_name.values()}
+    return counts, [_gone(wish, names, lang) for wish in gone]
+
+
+def _dearness(row: WishRow) -> tuple[bool, int, int, str, str]:
+    """A key that grows with what counts, the same whatever the order of the rows."""
+    return row.refuses, -(row.rank or 10_000), row.stars or 0, row.note or "", row.written
+
+
+def _facts(row: WishRow) -> dict[str, object]:
+    return {
+        "rank": row.rank,
+        "stars": row.stars,
+        "refuses": row.refuses,
+        "note": row.note,
+        "written": row.written,
+    }
+
+
+def _gone(wish: models.Wish, names: Mapping[int, str], lang: str) -> Fault:
+    _ = sentences(lang).gettext
+    source, target = names.get(wish.source_id, "?"), names.get(wish.target_id, "?")
+    message = _("The wish of {source} for {target} is no longer in the file.").format(source=source, target=target)
+    hint = _("--delete-missing removes what is no longer named")
+    return Fault("gone", message, read=wish.written, hint=hint, is_warning=True)
