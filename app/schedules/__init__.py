@@ -1,0 +1,1 @@
+"""The timetable: the problem of an event, its solution, its versions."""

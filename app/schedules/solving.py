@@ -1,0 +1,167 @@
+"""Solving: the engine is asked, the judge has the last word, and a version keeps the answer."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app import models
+from app.clock import seconds
+from app.errors import Infeasible, Unfinished
+from app.matching.queries import key_of
+from app.schedules.posing import Posed
+from scheduler import (
+    Candidate,
+    Limits,
+    Meeting,
+    MeetingId,
+    Problem,
+    Progress,
+    Result,
+    Status,
+    solve,
+    violations,
+)
+
+FIRST = 1
+"""The ordinal of a pair's first meeting; events in which a pair meets twice count on from here."""
+
+PairKey = tuple[int, int, int]
+"""The two organisations, the smaller key first, and the ordinal."""
+
+
+def solve_judged(
+    problem: Problem,
+    limits: Limits,
+    *,
+    watch: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Result:
+    """Return a timetable in which the judge finds nothing wrong.
+
+    Raises Infeasible with the reason where there is none, Unfinished where the time did not suffice to find one.
+    """
+    result = solve(problem, limits, clock=seconds, watch=watch, should_stop=should_stop)
+    if result.status is Status.INFEASIBLE:
+        text = result.conflict.text if result.conflict else "No timetable keeps all rules."
+        raise Infeasible(text, result.conflict.paths if result.conflict else ())
+    if result.status is Status.UNKNOWN:
+        raise Unfinished(f"No timetable was found in {result.seconds:.0f} seconds; more time may bring one.")
+    broken = violations(problem, result.schedule)
+    assert not broken, f"the engine broke its word: {broken[:5]}"
+    return result
+
+
+def store_version(
+    session: Session, event: models.Event, posed: Posed, result: Result, problem_json: str, now: datetime
+) -> models.Version:
+    """Store a result as the event's next version, a draft. Numbers count on and are never used twice."""
+    newest = session.scalar(select(func.max(models.Version.number)).where(models.Version.event_id == event.id))
+    version = models.Version(
+        event_id=event.id,
+        number=(newest or 0) + 1,
+        created_at=now,
+        status=result.status.value,
+        problem=problem_json,
+        score={term.value: figure for term, figure in result.score.items()},
+        bounds={term.value: figure for term, figure in result.bounds.items()},
+        proved=[term.value for term in result.proved],
+        seconds=result.seconds,
+        engine=result.engine,
+    )
+    session.add(version)
+    session.flush()
+    candidates = {one.id: one for one in posed.problem.meetings}
+    _store_meetings(session, version, candidates, result.schedule.meetings, now)
+    _store_not_held(session, version, candidates, result)
+    return version
+
+
+def _store_meetings(
+    session: Session,
+    version: models.Version,
+    candidates: Mapping[MeetingId, Candidate],
+    meetings: Iterable[Meeting],
+    now: datetime,
+) -> None:
+    held = list(meetings)
+    if not held:
+        return
+    identities = _identities(session, version.event_id, [_pair_key(candidates[one.id]) for one in held], now)
+    rows = [
+        {
+            "version_id": version.id,
+            "identity_id": identities[_pair_key(candidates[one.id])],
+            "slot_id": key_of(one.slot),
+            "table_id": key_of(one.table) if one.table else None,
+            "interpreter_id": key_of(one.interpreter) if one.interpreter else None,
+            "languages": list(languages) if (languages := candidates[one.id].languages) else None,
+            "value": candidates[one.id].value,
+        }
+        for one in held
+    ]
+    ids = session.scalars(insert(models.Meeting).returning(models.Meeting.id, sort_by_parameter_order=True), rows)
+    attendances = [
+        {
+            "meeting_id": meeting_id,
+            "side": side,
+            "version_id": version.id,
+            "slot_id": key_of(one.slot),
+            "delegate_id": key_of(delegate),
+        }
+        for meeting_id, one in zip(ids, held, strict=True)
+        for side, delegate in enumerate(one.delegates)
+    ]
+    session.execute(insert(models.Attendance), attendances)
+
+
+def _identities(session: Session, event_id: int, wanted: Iterable[PairKey], now: datetime) -> dict[PairKey, int]:
+    """Return the identity of each meeting, made at its first time and the same ever after."""
+    of_event = select(models.MeetingIdentity).where(models.MeetingIdentity.event_id == event_id)
+    known = {(row.organisation_a_id, row.organisation_b_id, row.ordinal): row.id for row in session.scalars(of_event)}
+    new = [
+        {
+            "event_id": event_id,
+            "organisation_a_id": a,
+            "organisation_b_id": b,
+            "ordinal": ordinal,
+            "uid": str(uuid.uuid4()),
+            "sequence": 0,
+            "changed_at": now,
+        }
+        for a, b, ordinal in wanted
+        if (a, b, ordinal) not in known
+    ]
+    if new:
+        session.execute(insert(models.MeetingIdentity), new)
+        known = {
+            (row.organisation_a_id, row.organisation_b_id, row.ordinal): row.id for row in session.scalars(of_event)
+        }
+    return known
+
+
+def _pair_key(candidate: Candidate) -> PairKey:
+    one, other = (key_of(side) for side in candidate.between)
+    return one, other, FIRST
+
+
+def _store_not_held(
+    session: Session, version: models.Version, candidates: Mapping[MeetingId, Candidate], result: Result
+) -> None:
+    rows = []
+    for row in result.not_held:
+        a, b, ordinal = _pair_key(candidates[row.id])
+        rows.append(
+            {
+                "version_id": version.id,
+                "organisation_a_id": a,
+                "organisation_b_id": b,
+                "ordinal": ordinal,
+                "reason": row.reason.value,
+                "text": row.text,
+            }
+        )
+    if rows:
+        session.execute(insert(models.NotHeld), rows)
