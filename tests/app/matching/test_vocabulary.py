@@ -26,7 +26,9 @@ def test_a_list_finds_a_group_for_each_item() -> None:
     assert set(groups_of("blanchisserie, espaces verts, conditionnement")) == {"983", "773", "799"}
 
 
-@pytest.mark.parametrize("text", ["90910000-9", "CPV 9091", "Services de nettoyage (90910000-9)", "code CPV : 90910000"])
+@pytest.mark.parametrize(
+    "text", ["90910000-9", "CPV 9091", "Services de nettoyage (90910000-9)", "code CPV : 90910000"]
+)
 def test_a_text_that_names_a_code_gives_that_code(text: str) -> None:
     best = carried_vocabulary().find(text)[0]
     assert (best.code, best.certainty) == ("90910000", 1.0)

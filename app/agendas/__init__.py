@@ -1,0 +1,1 @@
+"""What leaves the house: calendar, spreadsheet and the sentence for the press, all from one frozen agenda."""

@@ -1,0 +1,142 @@
+"""A workbook made to be worked with and printed: real times and numbers, text that is never a formula."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_TEXT = 32_767
+LONGEST_TITLE = 31
+WIDEST = 48
+INK, PAPER, LINE = "1F3A4D", "E8EEF2", "C5D0D8"
+FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to a row of another sheet."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+Value = str | int | float | time | date | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet: a title, the headers of its columns, and its rows. A break comes before each row in `page_starts`."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    groups: tuple[int, ...] = ()
+
+
+def write_book(path: Path, pages: Sequence[Page], heading: str) -> None:
+    """Write the pages as a workbook; `heading` stands on top of every printed page."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for page in pages:
+        _write_page(book.create_sheet(sheet_title(page.title)), page, heading)
+    book.save(path)
+
+
+def sheet_title(title: str) -> str:
+    """Return a title as Excel allows it."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:LONGEST_TITLE].strip("' ")
+
+
+def _write_page(sheet: Worksheet, page: Page, heading: str) -> None:
+    for column, header in enumerate(page.headers, 1):
+        _style_header(_put(sheet, 1, column, header))
+    edges = set(page.groups)
+    for number, row in enumerate(page.rows):
+        for column, value in enumerate(row, 1):
+            cell = _put(sheet, number + 2, column, value)
+            if number in edges:
+                cell.border = Border(top=Side("thin", color=LINE))
+    _fit(sheet, page)
+    _prepare_for_print(sheet, page, heading)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    """Write a value with its own type. Text stays text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    if value is None:
+        return cell
+    text = value.text if isinstance(value, Link) else value
+    if isinstance(text, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
+        cell.data_type = "s"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if text[:1] in "=+-@\t":
+            cell.quotePrefix = True  # it stays text when somebody edits it, too
+    else:
+        cell.value = text
+        cell.number_format = FORMATS.get(type(text), "General")
+        cell.alignment = Alignment(vertical="top")
+    if isinstance(value, Link):
+        where = f"'{sheet_title(value.sheet)}'!A{value.row}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=value.text)
+        cell.font = Font(color=INK, underline="single")
+    return cell
+
+
+def _style_header(cell: Cell) -> None:
+    cell.font = Font(bold=True, color="FFFFFF")
+    cell.fill = PatternFill("solid", fgColor=INK)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _fit(sheet: Worksheet, page: Page) -> None:
+    """Make columns as wide as what stands in most of their cells."""
+    for column, header in enumerate(page.headers, 1):
+        lengths = sorted(len(_shown(row[column - 1])) for row in page.rows if column <= len(row))
+        usual = lengths[int(len(lengths) * 0.95)] if lengths else 0
+        longest_word = max((len(word) for word in header.split()), default=0)
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(usual, longest_word, 5) + 3)
+
+
+def _shown(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case Link(text=text):
+            return text
+        case time():
+            return "00:00"
+        case date():
+            return "00/00/0000"
+        case _:
+            return str(value)
+
+
+def _prepare_for_print(sheet: Worksheet, page: Page, heading: str) -> None:
+    area = f"A1:{get_column_letter(len(page.headers))}{len(page.rows) + 1}"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = area
+    sheet.print_area = area
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(
+        left=_HeaderFooterPart(heading.replace("&", "&&")), right=_HeaderFooterPart(page.title.replace("&", "&&"))
+    )
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart("&P / &N"))

@@ -1,0 +1,108 @@
+"""Delivering: everything that an organiser hands out, written into a folder, each file whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app import models
+from app.agendas.agenda import Agenda
+from app.agendas.book import write_book
+from app.agendas.figures import figures_of
+from app.agendas.ical import PRODUCT, calendar_of
+from app.agendas.press import Told, press_line, proof_line
+from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
+from app.agendas.sheet import pages_of
+from app.events.slug import slug_of
+from app.languages import SPOKEN
+
+LONGEST_PART = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was written, and the two sentences: what the press is told, and how good the plan is."""
+
+    files: tuple[Path, ...]
+    press: str
+    proof: str
+
+
+def deliver(session: Session, version: models.Version, folder: Path, schedule_json: str, lang: str) -> Delivered:
+    """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead."""
+    agendas = agendas_of(session, version)
+    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds)
+    pages = pages_of(agendas, unmet_wishes(session, version), figures, lang)
+    planning = folder / "planning.xlsx"
+    with whole(planning) as unfinished:
+        write_book(unfinished, pages, agendas.happening.name)
+    files = [planning, *_write_calendars(folder / "agendas", agendas, lang)]
+    for name, text in (("problem.json", version.problem), ("schedule.json", schedule_json)):
+        with whole(folder / name) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
+        files.append(folder / name)
+    return Delivered(tuple(files), *_sentences(session, version, agendas, lang))
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a path beside `path` to write to, and put what was written in its place when it is whole."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_calendars(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
+    """Write a calendar for each organisation and each delegate; those of people who no longer come are removed."""
+    folder.mkdir(exist_ok=True)
+    name_of = _names()
+    written = []
+    for agenda in (*agendas.organisations, *agendas.delegates):
+        path = folder / f"{name_of(agenda)}.ics"
+        with whole(path) as unfinished:
+            unfinished.write_bytes(calendar_of(agenda, _language_of(agenda, lang)))
+        written.append(path)
+    for path in set(folder.glob("*.ics")) - set(written):
+        if PRODUCT.encode() in path.read_bytes()[:500]:
+            path.unlink()
+    return written
+
+
+def _names() -> Callable[[Agenda], str]:
+    """Return what names files: `organisation` or `organisation--delegate`, with a number where that is taken."""
+    taken: set[str] = set()
+
+    def name_of(agenda: Agenda) -> str:
+        name = slug_of(agenda.party.name, "organisation")[:LONGEST_PART].rstrip("-")
+        if agenda.person is not None:
+            name += "--" + slug_of(agenda.person.name, "delegate")[:LONGEST_PART].rstrip("-")
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{name}-{number}"
+        taken.add(free)
+        return free
+
+    return name_of
+
+
+def _language_of(agenda: Agenda, lang: str) -> str:
+    """The organiser's language if the delegate speaks it, else the first of theirs that Ronde speaks too."""
+    spoken = agenda.person.languages if agenda.person else ()
+    if lang in spoken:
+        return lang
+    return next((one for one in spoken if one in SPOKEN), lang)
+
+
+def _sentences(session: Session, version: models.Version, agendas: Agendas, lang: str) -> tuple[str, str]:
+    event = session.get_one(models.Event, version.event_id)
+    countries = {agenda.party.country for agenda in agendas.organisations if agenda.party.country}
+    meetings = {entry.uid for agenda in agendas.organisations for entry in agenda.entries}
+    told = Told(len(agendas.organisations), len(countries), len(meetings), meeting_minutes(event))
+    without = () if has_minimums(session, event) else ("shortfall",)
+    return press_line(told, lang), proof_line(version.score, version.bounds, version.proved, without, lang)

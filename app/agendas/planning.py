@@ -1,0 +1,121 @@
+"""Planning by one command: a workbook in, a proved timetable and everybody's agenda out.
+
+This is an edge, like a request: each of its steps is one transaction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import db
+from app.agendas.delivering import Delivered, deliver
+from app.agendas.publishing import publish
+from app.clock import Clock
+from app.errors import Invalid
+from app.hosts.founding import only_host
+from app.schedules.posing import Posed, pose
+from app.schedules.solving import solve_judged, store_version
+from app.wishes.importing import Imported, import_files
+from scheduler import Limits, Progress, problem_to_json, result_to_json
+
+OWN_DATABASE = "ronde.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be planned, from which files, into which folder. `database` None: one of its own in the folder."""
+
+    paths: tuple[Path, ...]
+    folder: Path
+    seconds: float
+    lang: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    database: str | None = None
+    delete_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told what, as it comes: what was imported, how the search goes; and who may end it."""
+
+    imported: Callable[[Imported], None]
+    progress: Callable[[Progress], None] | None = None
+    should_stop: Callable[[], bool] | None = None
+
+
+def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
+    """Import, solve, judge, store, publish and write.
+
+    Raises Faulty with every fault, and then nothing is stored or written; Infeasible with the reason, and then what
+    was imported is stored.
+    """
+    with _database(order) as engine:
+        with db.writing(engine) as session:
+            imported, posed = _import(session, order, now)
+        watch.imported(imported)
+        limits = Limits(seconds=order.seconds)
+        result = solve_judged(posed.problem, limits, watch=watch.progress, should_stop=watch.should_stop)
+        with db.writing(engine) as session:
+            version = store_version(session, imported.event, posed, result, problem_to_json(posed.problem), now())
+            publish(session, version, now())
+        order.folder.mkdir(parents=True, exist_ok=True)
+        with db.reading(engine) as session:
+            stored = session.get_one(type(version), version.id)
+            return deliver(session, stored, order.folder, result_to_json(result), order.lang)
+
+
+def rehearse(order: Order, now: Clock) -> Imported:
+    """Say what an import would do, and do nothing."""
+    known = order.folder / OWN_DATABASE
+    url = order.database or (f"sqlite:///{known}" if known.exists() else "sqlite://")
+    engine = db.create_engine_of(url)
+    try:
+        if url == "sqlite://":
+            db.migrate(engine)
+        with db.trying(engine) as session:
+            imported, _posed = _import(session, order, now)
+            return imported
+    finally:
+        engine.dispose()
+
+
+def _import(session: Session, order: Order, now: Clock) -> tuple[Imported, Posed]:
+    imported = import_files(
+        session,
+        only_host(session, now()),
+        order.paths,
+        headers=order.headers,
+        delete_missing=order.delete_missing,
+        now=now(),
+        lang=order.lang,
+    )
+    return imported, pose(session, imported.event)
+
+
+@contextmanager
+def _database(order: Order) -> Iterator[Engine]:
+    """Give the database; one that was made for files which are then refused goes with them."""
+    own = order.folder / OWN_DATABASE
+    is_new = order.database is None and not own.exists()
+    is_new_folder = not order.folder.exists()
+    if order.database is None:
+        order.folder.mkdir(parents=True, exist_ok=True)
+    engine = db.create_engine_of(order.database or f"sqlite:///{own}")
+    try:
+        if engine.dialect.name == "sqlite":
+            db.migrate(engine)
+        yield engine
+    except Invalid:
+        engine.dispose()
+        if is_new:
+            for path in (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm")):
+                path.unlink(missing_ok=True)
+        if is_new_folder and order.folder.is_dir() and not any(order.folder.iterdir()):
+            order.folder.rmdir()
+        raise
+    finally:
+        engine.dispose()

@@ -1,0 +1,88 @@
+"""How agendas speak: times, languages, countries and reasons in the reader's language."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.lists import format_list
+
+from app.agendas.agenda import Entry, Origin
+from app.languages import sentences
+from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, SOCIAL_ENTERPRISE
+
+
+def country_name(code: str | None, lang: str) -> str:
+    """Return the name of a country; a code that nobody knows stands for itself."""
+    return "" if code is None else Locale(lang).territories.get(code, code)
+
+
+def language_names(codes: Iterable[str], lang: str) -> str:
+    """Return the names of languages, with commas."""
+    names = Locale(lang).languages
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def listed(parts: list[str], lang: str) -> str:
+    """Return a list as one says it: a, b and c."""
+    return format_list(parts, locale={"en": "en_GB"}.get(lang, lang))
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Return what the clocks of the event show."""
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def table_text(entry: Entry, lang: str) -> str:
+    """Return where a meeting is held: `Table 12`, or online."""
+    _ = sentences(lang).gettext
+    if entry.table is None:
+        return _("online")
+    return _("Table {table}").format(table=entry.table) if entry.table.isdecimal() else entry.table
+
+
+def kind_name(kind: str, lang: str) -> str:
+    """Return what a kind of organisation is called; kinds that an event has made itself stand for themselves."""
+    _ = sentences(lang).gettext
+    return {
+        BUYER: _("buyer"),
+        SOCIAL_ENTERPRISE: _("social enterprise"),
+        LOCAL_AUTHORITY: _("local authority"),
+        COMPANY: _("company"),
+    }.get(kind, kind)
+
+
+def origin_text(origin: Origin, lang: str) -> str:
+    """Return why a meeting is held, as its own side reads it."""
+    _ = sentences(lang).gettext
+    return {
+        Origin.MUTUAL: _("you both wished to meet"),
+        Origin.OWN_WISH: _("your wish"),
+        Origin.THEIR_WISH: _("they wished to meet you"),
+        Origin.SUGGESTED: _("suggested by the organisers"),
+    }[origin]
+
+
+def interpreting_text(entry: Entry, lang: str) -> str:
+    """Return who interprets between which languages, or nothing."""
+    if entry.languages is None:
+        return ""
+    names = "–".join(Locale(lang).languages.get(code, code) for code in entry.languages)
+    return f"{entry.interpreter} ({names})" if entry.interpreter else names
+
+
+def reason_text(reason: str, lang: str) -> str:
+    """Return why a wish is not met, in a sentence."""
+    _ = sentences(lang).gettext
+    return {
+        "participant-full": _("One side has no free delegate, or as many meetings as it may have."),
+        "no-common-slot": _("The two are never free at the same time."),
+        "no-interpreter": _("No interpreter for their languages is free."),
+        "no-table": _("No table is free when both are."),
+        "order": _("It would come before a meeting that it must follow."),
+        "rule": _("It would break a rule on breaks or waiting."),
+        "outweighed": _("It could only be held instead of meetings that count more."),
+        "time-ran-out": _("The search ended before a place was found."),
+        "refused": _("One of the two does not want to meet the other."),
+        "not-allowed": _("The event does not let these kinds meet."),
+    }.get(reason, reason)

@@ -1,0 +1,86 @@
+"""A small event, planned and published: two delegates of one house, an interpreter, somebody whom nobody meets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import models
+from app.agendas.publishing import publish
+from app.schedules.posing import pose
+from app.schedules.solving import solve_judged, store_version
+from scheduler import Limits, Result, problem_to_json
+from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
+
+FORMULA = '=HYPERLINK("http://evil.example";"Ville")'
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An event and its first version."""
+
+    event: models.Event
+    version: models.Version
+    result: Result
+    folder: Path
+
+
+Plan = Callable[[models.Event], tuple[models.Version, Result]]
+
+
+@pytest.fixture
+def plan(session: Session) -> Plan:
+    """Plans and publishes an event as it stands."""
+
+    def solved(event: models.Event) -> tuple[models.Version, Result]:
+        posed = pose(session, event)
+        result = solve_judged(posed.problem, Limits(seconds=20, workers=1))
+        version = store_version(session, event, posed, result, problem_to_json(posed.problem), NOON)
+        publish(session, version, NOON)
+        session.flush()
+        return version, result
+
+    return solved
+
+
+@pytest.fixture
+def planned(session: Session, plan: Plan, tmp_path: Path) -> Planned:
+    event = an_event(session, slots=3, tables=2, minutes=20, interpreters=[("de", "fr")])
+    werk = an_organisation(
+        session,
+        event,
+        "Werkhof",
+        a_delegate("Jo Alt", languages=["de"], email="jo@werkhof.example"),
+        a_delegate("Ute Neu", languages=["de"], consent=False, email="ute@werkhof.example", leaves="14:40"),
+        kind="social-enterprise",
+        country="DE",
+    )
+    ville = an_organisation(
+        session, event, FORMULA, a_delegate("Anne; D'Or, fils", languages=["fr"]), kind="local-authority"
+    )
+    bois = an_organisation(session, event, "Atelier du Bois", a_delegate("Cé Dé", languages=["fr", "de"]))
+    alone = an_organisation(session, event, "Allein GmbH", a_delegate("Solo Mio"), country="DE")
+    for source, target, rank in ((ville, werk, 1), (werk, ville, 1), (bois, werk, 2), (bois, ville, 1)):
+        a_wish(session, source, target, rank=rank)
+    a_wish(session, bois, alone, rank=3)
+    a_wish(session, alone, bois, refuses=True)
+    session.add(
+        models.ProgrammeItem(
+            event_id=event.id,
+            uid="opening",
+            title="Ouverture",
+            starts_at=event.slots[0].starts_at - timedelta(hours=1),
+            ends_at=event.slots[0].starts_at,
+            room="Salle A",
+            attendance="all",
+            languages=["fr"],
+            changed_at=NOON,
+        )
+    )
+    session.flush()
+    session.expire(event)
+    version, result = plan(event)
+    return Planned(event, version, result, tmp_path)
