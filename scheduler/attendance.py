@@ -39,21 +39,24 @@ class Attendance:
         self.day_at = [slot.day for slot in problem.slots]
         self.of_participant: dict[ParticipantId, list[Row]] = defaultdict(list)
         self.of_person: dict[Person, list[Row]] = defaultdict(list)
+        self.busy: dict[ParticipantId | Person, set[int]] = defaultdict(set)
         for row in sorted(rows, key=lambda row: row.at):
             for person in row.people:
                 self.of_participant[person.participant].append(row)
                 self.of_person[person].append(row)
+                self.busy[person].add(row.at)
+                self.busy[person.participant].add(row.at)
 
-    def waits(self, rows: Iterable[Row]) -> Iterator[tuple[str, int]]:
-        """The day and the length of every run of free slots between two meetings of one day; rows in time order."""
-        for earlier, later in pairwise(sorted({row.at for row in rows})):
+    def waits(self, busy: Iterable[int]) -> Iterator[tuple[str, int]]:
+        """The day and the length of every run of free slots between two busy ones of one day."""
+        for earlier, later in pairwise(sorted(set(busy))):
             if later - earlier > 1 and self.day_at[earlier] == self.day_at[later]:
                 yield self.day_at[later], later - earlier - 1
 
-    def runs(self, rows: Iterable[Row]) -> Iterator[list[int]]:
+    def runs(self, busy: Iterable[int]) -> Iterator[list[int]]:
         """The busy slots of each stretch of neighbouring slots without a free one."""
         run: list[int] = []
-        for at in sorted({row.at for row in rows}):
+        for at in sorted(set(busy)):
             if run and (at > run[-1] + 1 or self.day_at[at] != self.day_at[run[-1]]):
                 yield run
                 run = []

@@ -68,7 +68,7 @@ def score(problem: Problem, schedule: Schedule, previous: Schedule | None = None
     """Every term of the objective, counted anew; `changes` only where there is a previous schedule."""
     case = _Case(problem, schedule)
     attendance = case.attendance
-    waits = [length for rows in attendance.of_participant.values() for _, length in attendance.waits(rows)]
+    waits = [length for one in attendance.of_participant for _, length in attendance.waits(attendance.busy[one])]
     found = {
         Term.SHORTFALL: sum(
             max(0, one.min_meetings - len(attendance.of_participant.get(one.id, ()))) for one in problem.participants
@@ -78,7 +78,7 @@ def score(problem: Problem, schedule: Schedule, previous: Schedule | None = None
         Term.BREAKS: len(waits),
         Term.IDLE: sum(waits),
         Term.DELEGATE_IDLE: sum(
-            length for rows in attendance.of_person.values() for _, length in attendance.waits(rows)
+            length for person in attendance.of_person for _, length in attendance.waits(attendance.busy[person])
         ),
         Term.MOVES: sum(attendance.table_changes(rows) for rows in attendance.of_person.values()),
     }
@@ -258,8 +258,8 @@ def _comfort(case: _Case) -> Iterator[Violation]:
 
 def _unfair_breaks(case: _Case, limit: int) -> Iterator[Violation]:
     """Those without a meeting have no breaks, and count."""
-    of_participant = case.attendance.of_participant
-    breaks = [len(list(case.attendance.waits(of_participant.get(one.id, [])))) for one in case.problem.participants]
+    busy, waits = case.attendance.busy, case.attendance.waits
+    breaks = [len(list(waits(busy.get(one.id, ())))) for one in case.problem.participants]
     if breaks and max(breaks) - min(breaks) > limit:
         most, least = (case.problem.participants[breaks.index(count)].id for count in (max(breaks), min(breaks)))
         sentence = f"{quoted(most)} has {max(breaks)} breaks, {quoted(least)} {min(breaks)}: {limit} apart at most."
@@ -268,7 +268,7 @@ def _unfair_breaks(case: _Case, limit: int) -> Iterator[Violation]:
 
 def _long_runs(case: _Case, limit: int) -> Iterator[Violation]:
     for person, rows in case.attendance.of_person.items():
-        for run in case.attendance.runs(rows):
+        for run in case.attendance.runs(case.attendance.busy[person]):
             if len(run) > limit:
                 names = tuple(row.meeting.id for row in rows if row.at in run)
                 sentence = f"Delegate {quoted(person.delegate)} of {quoted(person.participant)} has {len(run)} meetings"
@@ -277,9 +277,9 @@ def _long_runs(case: _Case, limit: int) -> Iterator[Violation]:
 
 
 def _long_waits(case: _Case, limit: int) -> Iterator[Violation]:
-    for participant, rows in case.attendance.of_participant.items():
+    for participant in case.attendance.of_participant:
         idle: dict[str, int] = defaultdict(int)
-        for day, length in case.attendance.waits(rows):
+        for day, length in case.attendance.waits(case.attendance.busy[participant]):
             idle[day] += length
         for day, length in idle.items():
             if length > limit:

@@ -1,0 +1,77 @@
+"""Why a meeting is not held, in words, and the nearest place where it could be. Reasons are defined in reasons.py."""
+
+from scheduler.board import Board, Slots, Stand, bits
+from scheduler.gains import Gains
+from scheduler.nearest import Nearest
+from scheduler.problem import MeetingId, Problem
+from scheduler.schedule import NotHeld, Reason, Schedule, Status
+from scheduler.sentences import sentence
+
+MOST_TEXTS = 20_000
+_STAGES = (Reason.NO_COMMON_SLOT, Reason.NO_INTERPRETER, Reason.NO_TABLE, Reason.ORDER, Reason.RULE)
+
+
+def explained(
+    problem: Problem, schedule: Schedule, status: Status, previous: Schedule | None = None
+) -> tuple[NotHeld, ...]:
+    """A row for every meeting that a valid schedule leaves out, with text and the nearest place up to 20,000 rows."""
+    held = {meeting.id for meeting in schedule.meetings}
+    left_out = [one.id for one in problem.meetings if one.id not in held]
+    if not left_out:
+        return ()
+    explanation = Explanation(problem, schedule, status, previous)
+    return tuple(explanation.row(one, is_brief=len(left_out) > MOST_TEXTS) for one in left_out)
+
+
+class Explanation:
+    """What can be said of the meetings that a schedule leaves out."""
+
+    def __init__(self, problem: Problem, schedule: Schedule, status: Status, previous: Schedule | None = None) -> None:
+        self.problem = problem
+        self.status = status
+        self.board = Board(problem, schedule)
+        self.nearest = Nearest(self.board)
+        self.gains = Gains(self.board, previous)
+        self.free = [self._free(p) for p in range(len(problem.participants))]
+
+    def _free(self, p: int) -> Slots:
+        """The slots in which somebody of a participant is free."""
+        slots = 0
+        for here, busy in zip(self.board.present[p], self.board.busy[p], strict=True):
+            slots |= here & ~busy
+        return slots
+
+    def row(self, name: MeetingId, *, is_brief: bool = False) -> NotHeld:
+        m = self.board.meeting[name]
+        reason, stuck = self._reason(m)
+        if is_brief:
+            return NotHeld(name, reason)
+        place = None if reason is Reason.PARTICIPANT_FULL else self.nearest.place(m)
+        return NotHeld(name, reason, sentence(self.board, m, reason, self.status, stuck), place)
+
+    def _reason(self, m: int) -> tuple[Reason, list[int]]:
+        """The reason, and the slots in which only it stands in the way."""
+        if any(self._is_full(p) for p in self.board.sides[m]):
+            return Reason.PARTICIPANT_FULL, []
+        first, second = self.board.sides[m]
+        furthest, stuck = 0, list[int]()
+        for t in bits(self.free[first] & self.free[second] & self.board.allowed(m)):
+            obstacle = self.board.obstacle(m, t)
+            if isinstance(obstacle, Stand):
+                return self._last_reason(m), [t]
+            stage = _STAGES.index(obstacle)
+            stuck = [*stuck, t] if stage == furthest else stuck if stage < furthest else [t]
+            furthest = max(stage, furthest)
+        return _STAGES[furthest], stuck
+
+    def _is_full(self, p: int) -> bool:
+        most = self.problem.participants[p].max_meetings
+        return not self.free[p] or (most is not None and self.board.counts[p] >= most)
+
+    def _last_reason(self, m: int) -> Reason:
+        """Of a meeting that could be held at once: would that be worse, or was there no time to do it?"""
+        if self.status in (Status.OPTIMAL, Status.INFEASIBLE):
+            return Reason.OUTWEIGHED
+        if self.status is Status.UNKNOWN:
+            return Reason.TIME_RAN_OUT
+        return Reason.OUTWEIGHED if self.gains.is_worse(m) else Reason.TIME_RAN_OUT
