@@ -1,0 +1,57 @@
+"""Several files at once: what one names, another may hold."""
+
+from pathlib import Path
+
+import pytest
+
+from importers import WishRow, read_workbooks
+
+DATA = Path(__file__).parents[1] / "data"
+BY_MAIL = """De;Vers;Rang;Remarque
+Fromagerie Haut-Doubs;Défi Jura;1;
+DEFI JURA;horlogerie vuillet;2;rappeler en mai
+Coopérative Les Sapins;Grand Lons Agglomeration;non;
+"""
+
+
+def meant(wish: WishRow) -> tuple[str, str, int | None, bool, str | None]:
+    return wish.source, wish.target, wish.rank, wish.refuses, wish.address.cell
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_wishes_of_one_file_name_organisations_of_another(tmp_path: Path, encoding: str) -> None:
+    mail = tmp_path / "vœux reçus.csv"
+    mail.write_bytes(BY_MAIL.encode(encoding))
+    registrations = DATA / "fr-strict.xlsx"
+    alone = read_workbooks([registrations])
+    for files in ([registrations, mail], [mail, registrations]):
+        reading = read_workbooks(files)
+        assert reading.is_accepted
+        assert {each.organisation for each in reading.organisations} == {
+            each.organisation for each in alone.organisations
+        }
+        assert [meant(wish) for wish in reading.wishes if wish.address.sheet == mail.stem] == [
+            ("Fromagerie Haut-Doubs", "Défi Jura", 1, False, "B2"),
+            ("Défi Jura", "Horlogerie Vuillet SA", 2, False, "B3"),
+            ("Coopérative Les Sapins", "Grand Lons Agglomération", None, True, "B4"),
+        ]
+
+
+def test_wishes_without_registrations_name_nobody(tmp_path: Path) -> None:
+    mail = tmp_path / "vœux.csv"
+    mail.write_text(BY_MAIL, encoding="utf-8")
+    errors = read_workbooks([mail]).errors
+    assert {(error.code, error.cell) for error in errors if error.severity == "error"} == {
+        ("unknown-organisation", f"{column}{row}") for column in "AB" for row in (2, 3, 4)
+    }
+
+
+def test_an_organisation_in_two_files_is_one(tmp_path: Path) -> None:
+    more = tmp_path / "inscriptions tardives.csv"
+    more.write_text(
+        "Structure,Type,Prénom,Nom,Courriel\nDEFI JURA,ACI,Nora,Grand,nora@defijura.example\n", encoding="utf-8"
+    )
+    reading = read_workbooks([DATA / "fr-strict.xlsx", more])
+    (defi,) = (each for each in reading.organisations if each.organisation == "Défi Jura")
+    assert reading.is_accepted
+    assert [delegate.first_name for delegate in defi.delegates] == ["Salomé", "Nora"]
