@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.matching import areas
 from app.matching.labels import Standing, standing, valid
-from app.matching.nearness import SAME, natures, nearness
+from app.matching.nearness import natures, nearness
 from app.matching.policy import Weights
 from app.matching.profile import LOCAL_AUTHORITY, SOCIAL_ENTERPRISE, Occasion, Profile, Provision
 from app.matching.reasons import Reason
@@ -57,8 +57,8 @@ def affinity(a: Profile, b: Profile, occasion: Occasion, weights: Weights) -> Af
 def qualities_of(a: Profile, b: Profile, occasion: Occasion) -> Qualities:
     """Return the seven qualities of an ordered pair."""
     codes = codes_quality(
-        best_match(a.needs, b.offers)[0],
-        best_match(b.needs, a.offers)[0],
+        one_way_quality(*met_codes(a.needs, b.offers)),
+        one_way_quality(*met_codes(b.needs, a.offers)),
     )
     return Qualities(
         codes,
@@ -88,6 +88,19 @@ def best_match(needs: Iterable[Provision], offers: Iterable[Provision]) -> tuple
                 if near > best[0]:
                     best = (near, need, code, other)
     return best
+
+
+def met_codes(needs: Iterable[Provision], offers: Iterable[Provision]) -> tuple[int, int]:
+    """Return how near the nearest code that is needed is to one that is offered, and the sum over all such pairs."""
+    offered = {code for offer in offers for code in offer.codes}
+    needed = {code for need in needs for code in need.codes}
+    near = [nearness(code, other) for code in needed for other in offered]
+    return max(near, default=0), sum(near)
+
+
+def one_way_quality(best: int, total: int) -> int:
+    """What one direction brings: the nearest pair of codes, and up to two fifths of what is left for further ones."""
+    return best + (100 - best) * min(100, total - best) // 250
 
 
 def codes_quality(one_way: int, other_way: int) -> int:
@@ -173,10 +186,10 @@ def _reasons(a: Profile, b: Profile, occasion: Occasion, q: Qualities, weights: 
 def _code_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:
     found: list[Reason] = []
     ways = {"need-met": best_match(a.needs, b.offers), "offer-wanted": best_match(b.needs, a.offers)}
-    for way, (near, need, wanted, offered) in sorted(ways.items(), key=lambda item: -item[1][0]):
+    for way, (_near, need, wanted, offered) in sorted(ways.items(), key=lambda item: -item[1][0]):
         if need is None:
             continue
-        degree = "same" if near == SAME else "near"
+        degree = "same" if wanted == offered else "near"
         parameters = {"text": need.text, "need": wanted, "offer": offered}
         found.append(Reason(f"{way}-{degree}", parameters, 0 if found else points))
     return found

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from app.matching.profile import Nature, Provision
 
-SAME = 100
-INSIDE = {2: 40, 3: 75, 4: 85, 5: 92, 6: 96, 7: 98}
+SAME = {2: 40, 3: 80, 4: 90, 5: 96}
+"""By how precise the code is: two who say no more than one group may still mean two things. More digits: 100."""
+INSIDE = {2: 35, 3: 75, 4: 85, 5: 92, 6: 96, 7: 98}
 """By the number of significant digits of the broader code: one contains the other."""
 NEIGHBOURS = {3: 50, 4: 65, 5: 75, 6: 85, 7: 90}
 """By the number of digits in common: neither contains the other. Two digits in common say too little to count."""
@@ -16,7 +17,7 @@ def nearness(code: str, other: str) -> int:
     """Return 0 to 100 for two codes of eight digits (without check digit)."""
     short, long = sorted((code.rstrip("0").ljust(2, "0"), other.rstrip("0").ljust(2, "0")), key=len)
     if short == long:
-        return SAME
+        return SAME.get(len(short), 100)
     if long.startswith(short):
         return INSIDE[len(short)]
     common = next(place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)

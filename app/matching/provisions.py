@@ -11,26 +11,29 @@ from app.matching.vocabulary import Vocabulary
 CERTAIN = 0.5
 """Codes that the vocabulary finds with less certainty are asked for, not used."""
 
-PART_CERTAIN = 0.7
-"""A part of a list has less around it that could tell it apart, so more is asked of it."""
-
 AS_GOOD = 0.95
 """Besides the best code, those are kept that are nearly as certain: the others are mostly its neighbours in words."""
 
+_LOOKED_AT, _MOST = 8, 3
 _PARTS = re.compile(r"[;\n•]|,(?!\d)| / ")
 
 
 def coded(text: str, codes: Sequence[str], vocabulary: Vocabulary) -> Provision:
     """Return an offer or need with its codes: those written beside it, else those its text means with certainty.
 
-    A list ("ménage, repassage; petits travaux") is read part by part.
+    In a list ("ménage, repassage; petits travaux") the best code of each part counts as well, where the whole says it
+    too: a part alone has too little around it ("taille" is pruning in a list of gardeners' words).
     """
     if codes:
         return Provision(text, tuple(codes))
-    found = _certain(text, vocabulary, CERTAIN)
+    meant = [match for match in vocabulary.find(text, limit=_LOOKED_AT) if match.certainty >= CERTAIN]
+    if not meant:
+        return Provision(text)
+    found = [match.code for match in meant[:_MOST] if match.certainty >= AS_GOOD * meant[0].certainty]
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if len(parts) > 1:
-        found += [code for part in parts for code in _certain(part, vocabulary, PART_CERTAIN)]
+        best = [match.code for part in parts for match in vocabulary.find(part, limit=1)]
+        found += [code for code in best if code in {match.code for match in meant}]
     return Provision(text, tuple(dict.fromkeys(found)))
 
 
@@ -43,9 +46,3 @@ def labels_asked(needs: Iterable[str]) -> frozenset[str]:
     """Return the labels of the registry that the texts of needs name ("nettoyage, fournisseur ISO 14001")."""
     known = {label.code for label in KNOWN_LABELS}
     return frozenset(code for text in needs if (code := label_code(text)) in known)
-
-
-def _certain(text: str, vocabulary: Vocabulary, least: float) -> list[str]:
-    found = vocabulary.find(text)
-    best = max((match.certainty for match in found), default=0.0)
-    return [match.code for match in found if match.certainty >= max(least, AS_GOOD * best)]

@@ -73,26 +73,30 @@ class CodeIndex:
         self._by_division: dict[str, list[str]] = {}
         for code in self._holders:
             self._by_division.setdefault(code[:2], []).append(code)
-        self._near: dict[str, tuple[Indices, Points]] = {}
+        self._near: dict[str, tuple[Indices, Points, Points]] = {}
         self._size = len(provisions)
 
-    def best(self, codes: Iterable[str]) -> Points:
-        """Return for everybody how near the nearest of theirs is to one of these codes."""
-        found = np.zeros(self._size, np.int64)
+    def met(self, codes: Iterable[str]) -> Points:
+        """Return for everybody what one direction brings: how near these codes are to theirs."""
+        best, total = np.zeros(self._size, np.int64), np.zeros(self._size, np.int64)
         for code in codes:
             if code not in self._near:
                 self._near[code] = self._postings(code)
-            holders, near = self._near[code]
-            found[holders] = np.maximum(found[holders], near)
-        return found
+            holders, near, sums = self._near[code]
+            best[holders] = np.maximum(best[holders], near)
+            total[holders] += sums
+        brought: Points = best + (100 - best) * np.minimum(100, total - best) // 250
+        return brought
 
-    def _postings(self, code: str) -> tuple[Indices, Points]:
-        best = np.zeros(self._size, np.int64)
+    def _postings(self, code: str) -> tuple[Indices, Points, Points]:
+        """Return who holds something near a code, how near the nearest is, and the sum of all."""
+        best, total = np.zeros(self._size, np.int64), np.zeros(self._size, np.int64)
         for other in self._by_division.get(code[:2], ()):
-            holders = self._holders[other]
-            best[holders] = np.maximum(best[holders], nearness(code, other))
+            holders, near = self._holders[other], nearness(code, other)
+            best[holders] = np.maximum(best[holders], near)
+            total[holders] += near
         holders = np.flatnonzero(best)
-        return holders, best[holders]
+        return holders, best[holders], total[holders]
 
 
 class Roster:
@@ -144,7 +148,7 @@ class Roster:
     def candidates(self, number: int) -> Indices:
         """Return whom it may be useful to meet: codes that touch; for somebody without codes, other kinds nearby."""
         if self._needs[number] or self._offers[number]:
-            met = self._offering.best(self._needs[number]) + self._needing.best(self._offers[number])
+            met = self._offering.met(self._needs[number]) + self._needing.met(self._offers[number])
             found = np.flatnonzero(met)
         else:
             here, kind = self._neighbours[_neighbourhood(self.profiles[number])], self.profiles[number].kind
@@ -159,8 +163,8 @@ class Roster:
 
     def weighed(self, number: int, others: Indices) -> tuple[Points, Points]:
         """Return the weighed sums of (number, other) and of (other, number), one for each of the others."""
-        one_way = self._offering.best(self._needs[number])[others]
-        other_way = self._needing.best(self._offers[number])[others]
+        one_way = self._offering.met(self._needs[number])[others]
+        other_way = self._needing.met(self._offers[number])[others]
         better, worse = np.maximum(one_way, other_way), np.minimum(one_way, other_way)
         w = self._weights
         both = (

@@ -17,10 +17,10 @@ NATURES = {
 SENTENCES: dict[str, dict[str, str]] = {
     # what one needs and the other offers
     "need-met-same": {
-        "fr": "Propose exactement ce que vous cherchez : {text} – {offer}.",
-        "de": "Bietet genau, was Sie suchen: {text} – {offer}.",
-        "en": "Offers exactly what you look for: {text} – {offer}.",
-        "es": "Ofrece exactamente lo que busca: {text} – {offer}.",
+        "fr": "Propose ce que vous cherchez : {text} – {offer}.",
+        "de": "Bietet, was Sie suchen: {text} – {offer}.",
+        "en": "Offers what you look for: {text} – {offer}.",
+        "es": "Ofrece lo que busca: {text} – {offer}.",
     },
     "need-met-near": {
         "fr": "Propose quelque chose de proche de ce que vous cherchez : {text} – {offer}.",
@@ -29,10 +29,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Ofrece algo cercano a lo que busca: {text} – {offer}.",
     },
     "offer-wanted-same": {
-        "fr": "Cherche exactement ce que vous proposez : {text} – {need}.",
-        "de": "Sucht genau, was Sie anbieten: {text} – {need}.",
-        "en": "Looks for exactly what you offer: {text} – {need}.",
-        "es": "Busca exactamente lo que usted ofrece: {text} – {need}.",
+        "fr": "Cherche ce que vous proposez : {text} – {need}.",
+        "de": "Sucht, was Sie anbieten: {text} – {need}.",
+        "en": "Looks for what you offer: {text} – {need}.",
+        "es": "Busca lo que usted ofrece: {text} – {need}.",
     },
     "offer-wanted-near": {
         "fr": "Cherche quelque chose de proche de ce que vous proposez : {text} – {need}.",

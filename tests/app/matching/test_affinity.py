@@ -36,6 +36,12 @@ def test_the_nearer_the_codes_the_better() -> None:
     assert near == [100, 92, 85, 65, 50, 0]
 
 
+def test_a_supplier_who_meets_two_needs_is_better_than_one_who_meets_one() -> None:
+    two_needs = replace(TOWN, needs=needs("90900000", "77300000"))
+    one, both = replace(CLEANERS, offers=needs("90900000")), replace(CLEANERS, offers=needs("90900000", "77300000"))
+    assert [qualities_of(two_needs, supplier, DAY).codes for supplier in (one, both)] == [80, 86]
+
+
 def test_what_one_needs_the_other_offers_in_both_directions() -> None:
     both = replace(CLEANERS, needs=needs("39130000"))
     trading = replace(TOWN, offers=needs("39130000"))
