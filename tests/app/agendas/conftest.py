@@ -83,4 +83,6 @@ def planned(session: Session, plan: Plan, tmp_path: Path) -> Planned:
     session.flush()
     session.expire(event)
     version, result = plan(event)
-    return Planned(event, version, result, tmp_path)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return Planned(event, version, result, folder)

@@ -1,0 +1,197 @@
+"""What is handed out: sheets to work with, a calendar for everybody, and files that the judge accepts."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy.orm import Session
+
+from app.agendas.delivering import deliver, whole
+from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
+from tests.app.agendas.conftest import FORMULA, Plan, Planned
+from tests.builders import a_delegate, a_wish, an_event, an_organisation
+
+
+def delivered(session: Session, planned: Planned, lang: str = "en") -> Path:
+    deliver(session, planned.version, planned.folder, result_to_json(planned.result), lang)
+    return planned.folder
+
+
+def sheets(folder: Path) -> dict[str, Worksheet]:
+    return {sheet.title: sheet for sheet in load_workbook(folder / "planning.xlsx").worksheets}
+
+
+def column(sheet: Worksheet, header: str) -> list[object]:
+    headers = [cell.value for cell in sheet[1]]
+    return [cell.value for cell in list(sheet.columns)[headers.index(header)][1:]]
+
+
+def test_a_folder_holds_all_that_is_handed_out(session: Session, planned: Planned) -> None:
+    folder = delivered(session, planned)
+
+    assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == [
+        "agendas/allein-gmbh--solo-mio.ics",
+        "agendas/allein-gmbh.ics",
+        "agendas/atelier-du-bois--ce-de.ics",
+        "agendas/atelier-du-bois.ics",
+        "agendas/hyperlink-http-evil-example-ville--anne-d-or-fils.ics",
+        "agendas/hyperlink-http-evil-example-ville.ics",
+        "agendas/werkhof--jo-alt.ics",
+        "agendas/werkhof--ute-neu.ics",
+        "agendas/werkhof.ics",
+        "planning.xlsx",
+        "problem.json",
+        "schedule.json",
+    ]
+
+
+def test_the_judge_accepts_the_files(session: Session, planned: Planned) -> None:
+    folder = delivered(session, planned)
+
+    problem = problem_from_json((folder / "problem.json").read_bytes())
+    result = result_from_json((folder / "schedule.json").read_bytes())
+
+    assert violations(problem, result.schedule) == []
+    assert score(problem, result.schedule) == dict(result.score)
+
+
+@pytest.mark.parametrize(
+    ("lang", "titles"),
+    [
+        ("en", ["By slot and table", "By organisation", "By delegate", "Wishes not met", "Statistics"]),
+        ("fr", ["Par créneau et table", "Par organisation", "Par délégué", "Souhaits non satisfaits", "Statistiques"]),
+        ("de", ["Nach Zeit und Tisch", "Nach Organisation", "Nach Person", "Nicht erfüllte Wünsche", "Statistik"]),
+        ("es", ["Por franja y mesa", "Por organización", "Por delegado", "Deseos no cumplidos", "Estadísticas"]),
+    ],
+)
+def test_the_planning_has_five_sheets_in_the_language_asked_for(
+    session: Session, planned: Planned, lang: str, titles: list[str]
+) -> None:
+    assert list(sheets(delivered(session, planned, lang))) == titles
+
+
+def test_text_is_never_a_formula(session: Session, planned: Planned) -> None:
+    found = sheets(delivered(session, planned))
+
+    types = {cell.data_type for sheet in found.values() for row in sheet.iter_rows() for cell in row}
+    cells = [cell for sheet in found.values() for row in sheet.iter_rows() for cell in row if cell.value == FORMULA]
+    assert "f" not in types
+    assert len(cells) > 3
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
+
+
+def test_times_and_numbers_are_real_so_that_they_can_be_sorted(session: Session, planned: Planned) -> None:
+    by_slot = sheets(delivered(session, planned))["By slot and table"]
+
+    day, start, end, table, *_rest = [cell.value for cell in by_slot[2]]
+    assert (type(day), type(start), type(end), type(table)) == (datetime, time, time, int)
+    assert start in (time(14), time(14, 20), time(14, 40))
+    assert (by_slot["A2"].number_format, by_slot["B2"].number_format) == ("dd/mm/yyyy", "hh:mm")
+    assert day.date() == date(2026, 6, 6)
+
+
+def test_sheets_are_made_to_be_worked_with_and_printed(session: Session, planned: Planned) -> None:
+    for sheet in sheets(delivered(session, planned)).values():
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_area.replace("$", "").endswith(f"!{sheet.dimensions}")
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert all(dimension.width < 60 for dimension in sheet.column_dimensions.values())
+
+
+def test_a_name_leads_to_its_own_rows(session: Session, planned: Planned) -> None:
+    found = sheets(delivered(session, planned))
+    links = [cell for row in found["By slot and table"].iter_rows(min_row=2) for cell in row if cell.hyperlink]
+
+    assert links
+    for cell in links:
+        title, _, place = str(cell.hyperlink.location).rpartition("!")
+        assert found[title.strip("'")][place].value == cell.value
+
+
+def test_every_delegate_has_their_own_rows_also_without_a_meeting(session: Session, planned: Planned) -> None:
+    by_delegate = sheets(delivered(session, planned))["By delegate"]
+
+    pairs = list(zip(column(by_delegate, "Delegate"), column(by_delegate, "Meets"), strict=True))
+    assert ("Solo Mio", "no meeting") in pairs
+    assert {who for who, _ in pairs} == {"Solo Mio", "Cé Dé", "Jo Alt", "Ute Neu", "Anne; D'Or, fils"}
+
+
+def test_a_wish_that_is_not_met_has_its_reason(session: Session, planned: Planned) -> None:
+    unmet = sheets(delivered(session, planned))["Wishes not met"]
+
+    assert [[cell.value for cell in row] for row in unmet.iter_rows(min_row=2)] == [
+        ["Atelier du Bois", "Allein GmbH", 3, None, "no", "One of the two does not want to meet the other.", None]
+    ]
+
+
+def test_statistics_count_what_was_planned(session: Session, planned: Planned) -> None:
+    sheet = sheets(delivered(session, planned))["Statistics"]
+    figures = {(row[0].value, row[1].value): (row[2].value, row[3].value) for row in sheet.iter_rows(min_row=2)}
+
+    assert figures["Who comes", "organisations"] == (4, None)
+    assert figures["Who comes", "delegates without a meeting"] == (1, 5)
+    assert figures["Meetings", "held"] == (3, None)
+    assert figures["Meetings", "across a border"] == (2, 3)
+    assert figures["Meetings", "wished by both"] == (1, 3)
+    assert figures["Wishes met", "rank 1"] == (3, 3)
+    assert figures["Wishes met", "rank 3"] == (0, 1)
+    assert figures["Meetings between countries", "Germany – France"] == (2, 3)
+
+
+def test_delivering_again_replaces_and_clears_away(session: Session, planned: Planned) -> None:
+    folder = delivered(session, planned)
+    (folder / "agendas" / "notes.ics").write_text("BEGIN:VCALENDAR\r\nPRODID:somebody else\r\n")
+    planned.event.name = "Zweite Runde"
+    gone = next(folder.glob("agendas/allein-gmbh--*.ics"))
+    gone.rename(gone.with_name("who-was-here.ics"))
+
+    delivered(session, planned)
+
+    names = {path.name for path in (folder / "agendas").iterdir()}
+    assert "who-was-here.ics" not in names
+    assert {"notes.ics", "allein-gmbh--solo-mio.ics"} <= names
+    assert "Zweite Runde" in str(Calendar.from_ical((folder / "agendas" / "werkhof.ics").read_bytes())["x-wr-calname"])
+
+
+def test_two_people_of_one_name_have_two_calendars(session: Session, plan: Plan, tmp_path: Path) -> None:
+    event = an_event(session)
+    werk = an_organisation(session, event, "Werk", a_delegate("Jo Alt"), a_delegate("Jo Alt"))
+    a_wish(session, werk, an_organisation(session, event, "../../Werk", a_delegate("Jo Alt")))
+    version, result = plan(event)
+
+    done = deliver(session, version, tmp_path, result_to_json(result), "en")
+
+    names = [path.name for path in done.files if path.suffix == ".ics"]
+    assert names == ["werk.ics", "werk-2.ics", "werk--jo-alt.ics", "werk--jo-alt-2.ics", "werk--jo-alt-3.ics"]
+    assert {path.parent for path in done.files} == {tmp_path, tmp_path / "agendas"}
+
+
+def test_a_delegate_reads_their_own_language_where_ronde_speaks_it(session: Session, planned: Planned) -> None:
+    folder = delivered(session, planned, "fr")
+
+    def texts(name: str) -> str:
+        return (folder / "agendas" / f"{name}.ics").read_text()
+
+    assert "Tisch" in texts("werkhof--jo-alt")
+    assert "Tisch" not in texts("atelier-du-bois--ce-de")
+    assert "Tisch" not in texts("werkhof")
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "planning.xlsx"
+    target.write_text("old")
+
+    def fail() -> None:
+        with whole(target) as unfinished:
+            unfinished.write_text("half")
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+
+    assert (target.read_text(), [path.name for path in tmp_path.iterdir()]) == ("old", ["planning.xlsx"])
