@@ -15,6 +15,7 @@ from app.agendas.ical import PRODUCT, calendar_of
 from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
 from app.agendas.sheet import pages_of
+from app.agendas.suggestions import suggested_meetings
 from app.events.slug import slug_of
 from app.languages import SPOKEN
 
@@ -34,7 +35,8 @@ def deliver(session: Session, version: models.Version, folder: Path, schedule_js
     """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead."""
     agendas = agendas_of(session, version)
     figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds)
-    pages = pages_of(agendas, unmet_wishes(session, version), figures, lang)
+    suggested = suggested_meetings(session, session.get_one(models.Event, version.event_id), agendas, lang)
+    pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, lang)
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:
         write_book(unfinished, pages, agendas.happening.name)

@@ -1,4 +1,4 @@
-"""The planning as sheets: by slot and table, by organisation, by delegate, wishes not met and why, statistics."""
+"""The planning as sheets: slots and tables, organisations, delegates, wishes not met, statistics, suggestions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,11 +8,18 @@ from app.agendas.agenda import Agenda, Entry, Origin
 from app.agendas.book import Link, Page, Value
 from app.agendas.figures import Figures, figure_lines
 from app.agendas.queries import Agendas, UnmetWish
+from app.agendas.suggestions import SuggestedMeeting
 from app.agendas.wording import country_name, interpreting_text, kind_name, reason_text, table_text
 from app.languages import sentences
 
 
-def pages_of(agendas: Agendas, unmet: Sequence[UnmetWish], figures: Figures, lang: str) -> list[Page]:
+def pages_of(
+    agendas: Agendas,
+    unmet: Sequence[UnmetWish],
+    suggested: Sequence[SuggestedMeeting],
+    figures: Figures,
+    lang: str,
+) -> list[Page]:
     """Return the pages of `planning.xlsx` in their order."""
     organisations = _by_organisation(agendas, lang)
     return [
@@ -21,6 +28,7 @@ def pages_of(agendas: Agendas, unmet: Sequence[UnmetWish], figures: Figures, lan
         _by_delegate(agendas, lang),
         _unmet(unmet, organisations, lang),
         _statistics(figures, lang),
+        _suggested(suggested, organisations, lang),
     ]
 
 
@@ -132,6 +140,32 @@ def _unmet(wishes: Sequence[UnmetWish], organisations: Page, lang: str) -> Page:
     )
     headers = (_("From"), _("For"), _("Rank"), _("Stars"), _("Mutual"), _("Why it is not met"), _("Note"))
     return Page(_("Wishes not met"), headers, rows)
+
+
+def _suggested(suggested: Sequence[SuggestedMeeting], organisations: Page, lang: str) -> Page:
+    """The best partners of everybody whom nobody asked for, and whether they meet all the same."""
+    _ = sentences(lang).gettext
+    first_row = _first_rows(organisations)
+    groups = [at for at, one in enumerate(suggested) if at == 0 or one.party.key != suggested[at - 1].party.key]
+    rows = tuple(
+        (
+            _link(one.party.name, organisations.title, first_row),
+            kind_name(one.party.kind, lang),
+            country_name(one.party.country, lang),
+            _link(one.partner.name, organisations.title, first_row),
+            kind_name(one.partner.kind, lang),
+            country_name(one.partner.country, lang),
+            one.affinity,
+            _("yes") if one.is_planned else _("no"),
+            " ".join(one.reasons),
+        )
+        for one in suggested
+    )
+    headers = (
+        _("Organisation"), _("Kind"), _("Country"), _("Suggested partner"), _("Kind of the other"),
+        _("Country of the other"), _("Affinity"), _("Planned"), _("Why"),
+    )  # fmt: skip
+    return Page(_("Suggestions"), headers, rows, tuple(groups))
 
 
 def _statistics(figures: Figures, lang: str) -> Page:

@@ -61,13 +61,43 @@ def test_the_judge_accepts_the_files(session: Session, planned: Planned) -> None
 @pytest.mark.parametrize(
     ("lang", "titles"),
     [
-        ("en", ["By slot and table", "By organisation", "By delegate", "Wishes not met", "Statistics"]),
-        ("fr", ["Par créneau et table", "Par organisation", "Par délégué", "Souhaits non satisfaits", "Statistiques"]),
-        ("de", ["Nach Zeit und Tisch", "Nach Organisation", "Nach Person", "Nicht erfüllte Wünsche", "Statistik"]),
-        ("es", ["Por franja y mesa", "Por organización", "Por delegado", "Deseos no cumplidos", "Estadísticas"]),
+        ("en", ["By slot and table", "By organisation", "By delegate", "Wishes not met", "Statistics", "Suggestions"]),
+        (
+            "fr",
+            [
+                "Par créneau et table",
+                "Par organisation",
+                "Par délégué",
+                "Souhaits non satisfaits",
+                "Statistiques",
+                "Suggestions",
+            ],
+        ),
+        (
+            "de",
+            [
+                "Nach Zeit und Tisch",
+                "Nach Organisation",
+                "Nach Person",
+                "Nicht erfüllte Wünsche",
+                "Statistik",
+                "Vorschläge",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Por franja y mesa",
+                "Por organización",
+                "Por delegado",
+                "Deseos no cumplidos",
+                "Estadísticas",
+                "Sugerencias",
+            ],
+        ),
     ],
 )
-def test_the_planning_has_five_sheets_in_the_language_asked_for(
+def test_the_planning_has_its_sheets_in_the_language_asked_for(
     session: Session, planned: Planned, lang: str, titles: list[str]
 ) -> None:
     assert list(sheets(delivered(session, planned, lang))) == titles
