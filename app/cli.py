@@ -1,6 +1,8 @@
 """The command `ronde`: each sub-command a few lines that call a deed."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -8,13 +10,19 @@ from typing import Annotated
 import typer
 import uvicorn
 from alembic.util import CommandError
+from rich.console import Console
 
 from app import db
 from app.agendas.planning import Order
 from app.agendas.reporting import headers_of, run_plan
 from app.config import Settings
+from app.errors import Faulty
 from app.languages import Language
 from app.main import create_app
+from app.schedules.files import EXIT_STATUS, Search, explain_files, faults_of_files, solve_file
+from app.schedules.progress import shown_progress, stopped_by_signals
+
+MOST_SECONDS = 365 * 24 * 3600
 
 cli = typer.Typer(
     name="ronde",
@@ -67,6 +75,65 @@ def plan(
         delete_missing=delete_missing,
     )
     sys.exit(run_plan(order, is_rehearsal=dry_run))
+
+
+@cli.command("solve")
+def solve_(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem, ronde-problem/1.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="SCHEDULE.json", help="Where the schedule goes.")],
+    seconds: Annotated[float, typer.Option(min=0, max=MOST_SECONDS, help="How long to search at most.")] = 60,
+    workers: Annotated[int | None, typer.Option(min=1, help="Threads to search with; one for each core.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="One seed, one answer (with one worker).")] = 1,
+    previous: Annotated[
+        Path | None, typer.Option("--from", metavar="SCHEDULE.json", help="Start from this schedule.")
+    ] = None,
+) -> None:
+    """Find the best schedule of a problem; Control-C keeps the best found so far."""
+    with _faults_told(), stopped_by_signals() as should_stop, shown_progress(Console(stderr=True)) as watch:
+        order = Search(problem, out, previous, seconds, workers, seed)
+        result = solve_file(order, watch=watch, should_stop=should_stop)
+    if result.conflict is not None:
+        typer.echo(result.conflict.text, err=True)
+    raise typer.Exit(EXIT_STATUS[result.status])
+
+
+@cli.command()
+def check(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem, ronde-problem/1.")],
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule of it, ronde-schedule/1.")],
+    previous: Annotated[
+        Path | None, typer.Option("--from", metavar="SCHEDULE.json", help="The schedule that changes are counted from.")
+    ] = None,
+) -> None:
+    """Judge a schedule without a solver: every hard rule, the score, and what else its file says."""
+    with _faults_told():
+        faults = faults_of_files(problem, schedule, previous)
+    for line in faults:
+        typer.echo(line, err=True)
+    raise typer.Exit(1 if faults else 0)
+
+
+@cli.command()
+def explain(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A problem, ronde-problem/1.")],
+    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE.json", help="A schedule of it, ronde-schedule/1.")],
+    meetings: Annotated[list[str], typer.Argument(metavar="MEETING…", help="Ids of meetings.")],
+) -> None:
+    """Say why meetings are not held, and where they could be."""
+    with _faults_told():
+        for line in explain_files(problem, schedule, meetings):
+            typer.echo(line)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """A line on standard error for each fault of the files, and exit status 2."""
+    try:
+        yield
+    except Faulty as error:
+        for fault in error.faults:
+            typer.echo(fault.message, err=True)
+        raise typer.Exit(2) from None
 
 
 @cli.command()

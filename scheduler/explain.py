@@ -1,5 +1,7 @@
 """Why a meeting is not held, in words, and the nearest place where it could be. Reasons are defined in reasons.py."""
 
+from collections.abc import Collection
+
 from scheduler.board import Board, Slots, Stand, bits
 from scheduler.gains import Gains
 from scheduler.nearest import Nearest
@@ -12,11 +14,19 @@ _STAGES = (Reason.NO_COMMON_SLOT, Reason.NO_INTERPRETER, Reason.NO_TABLE, Reason
 
 
 def explained(
-    problem: Problem, schedule: Schedule, status: Status, previous: Schedule | None = None
+    problem: Problem,
+    schedule: Schedule,
+    status: Status,
+    previous: Schedule | None = None,
+    *,
+    only: Collection[MeetingId] | None = None,
 ) -> tuple[NotHeld, ...]:
-    """A row for every meeting that a valid schedule leaves out, with text and the nearest place up to 20,000 rows."""
+    """A row for every meeting that a valid schedule leaves out, or for some of them.
+
+    All rows have text and nearest place unless there are more than 20,000.
+    """
     held = {meeting.id for meeting in schedule.meetings}
-    left_out = [one.id for one in problem.meetings if one.id not in held]
+    left_out = [one.id for one in problem.meetings if one.id not in held and (only is None or one.id in only)]
     if not left_out:
         return ()
     explanation = Explanation(problem, schedule, status, previous)
