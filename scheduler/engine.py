@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from scheduler.check import score as score_of
+from scheduler.explain import explained
 from scheduler.grid import Grid
 from scheduler.limits import Clock, Limits, Progress
 from scheduler.model import Model
 from scheduler.problem import Problem, Term
 from scheduler.racing import Watchdog
 from scheduler.rules import RULES
-from scheduler.schedule import NotHeld, Reason, Result, Schedule, Status
+from scheduler.schedule import Result, Schedule, Status
 from scheduler.stages import Outcome, optimise
 
 NAME = "ronde cp-sat"
@@ -65,22 +66,23 @@ def _seat_count(problem: Problem) -> int:
 
 def _result(problem: Problem, outcome: Outcome, previous: Schedule | None, seconds: float) -> Result:
     if outcome.is_infeasible:
-        return Result(problem.name, Status.INFEASIBLE, seconds=seconds, engine=NAME)
+        rows = explained(problem, Schedule(), Status.INFEASIBLE)
+        return Result(problem.name, Status.INFEASIBLE, not_held=rows, seconds=seconds, engine=NAME)
     if outcome.schedule is None:
-        return Result(problem.name, Status.UNKNOWN, bounds=outcome.bounds, seconds=seconds, engine=NAME)
+        rows = explained(problem, Schedule(), Status.UNKNOWN)
+        return Result(problem.name, Status.UNKNOWN, bounds=outcome.bounds, not_held=rows, seconds=seconds, engine=NAME)
     score = score_of(problem, outcome.schedule, previous)
     bounds = {term: outcome.bounds.get(term, 0) for term in problem.objective}
     proved = tuple(term for term in problem.objective if score[term] == bounds[term])
-    is_optimal = len(proved) == len(problem.objective)
-    held = {meeting.id for meeting in outcome.schedule.meetings}
+    status = Status.OPTIMAL if len(proved) == len(problem.objective) else Status.FEASIBLE
     return Result(
         problem.name,
-        Status.OPTIMAL if is_optimal else Status.FEASIBLE,
+        status,
         outcome.schedule,
         score,
         bounds,
         proved,
-        tuple(NotHeld(one.id, Reason.OUTWEIGHED) for one in problem.meetings if one.id not in held),
+        explained(problem, outcome.schedule, status, previous),
         seconds=seconds,
         engine=NAME,
     )
