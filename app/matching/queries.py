@@ -1,7 +1,7 @@
 """Who comes and what they wish, as matching sees them; and whom it suggests to whom."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -12,7 +12,7 @@ from app.matching.affinity import affinity
 from app.matching.explaining import worth_saying
 from app.matching.pairing import Pair, pairs_of
 from app.matching.policy import Policy, policy_of
-from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, Occasion, Profile, Provision, Wish
+from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, HeldLabel, Occasion, Profile, Provision, Wish
 from app.matching.provisions import coded, held_label, labels_asked
 from app.matching.ranking import Roster
 from app.matching.reasons import Reason
@@ -133,12 +133,17 @@ def profile_of(organisation: models.Organisation, vocabulary: Vocabulary) -> Pro
         frozenset(language for one in people for language in one.languages),
         _coded(offers, vocabulary) or (() if needs or kind in BUYING else _described(organisation, vocabulary)),
         _coded(needs, vocabulary),
-        tuple(held_label(one.name, one.valid_from, one.valid_until) for one in organisation.labels),
+        tuple(map(_held, organisation.labels)),
         organisation.min_meetings,
         organisation.max_meetings,
         len(people),
         labels_asked(one.text for one in needs),
     )
+
+
+def _held(label: models.Label) -> HeldLabel:
+    held = held_label(label.name, label.valid_from, label.valid_until)
+    return replace(held, evidence_link=label.evidence_link, verified_by=label.verified_by)
 
 
 def _coded(provisions: Sequence[models.Provision], vocabulary: Vocabulary) -> tuple[Provision, ...]:

@@ -1,11 +1,11 @@
 """An organisation that comes, its delegates, what it offers and needs, and the labels it holds."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Key, Number, Withdrawable
+from app.models.base import Base, Key, Moment, Number, Withdrawable
 from app.models.event import Event, Intervals
 
 
@@ -98,7 +98,11 @@ class Provision(Base):
 
 
 class Label(Base):
-    """A label that an organisation says it holds, and the first and last day on which it is valid."""
+    """A label that an organisation says it holds, and the first and last day on which it is valid.
+
+    `verified_by` is who looked at the evidence, or gave it; None while it is only said. `wave` is the name of the wave
+    in which several received it together.
+    """
 
     __tablename__ = "label"
     __table_args__ = (UniqueConstraint("organisation_id", "name"),)
@@ -108,3 +112,7 @@ class Label(Base):
     name: Mapped[str] = mapped_column(String(300))
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
+    evidence_link: Mapped[str | None] = mapped_column(Text)
+    verified_by: Mapped[str | None] = mapped_column(String(200))
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    wave: Mapped[str | None] = mapped_column(String(200))

@@ -175,3 +175,37 @@ def test_a_name_that_is_no_name_is_refused_with_its_place() -> None:
     assert faults == [
         Fault("too-long", f"Liste, row 2: “{'x' * 40}…” is longer than 500 characters.", "Liste", "A2", "x" * 80)
     ]
+
+
+def labels_of(session: Session) -> dict[str, str | None]:
+    """Who verified which label of Atelier du Fil."""
+    fil = session.query(models.Organisation).filter_by(reference="17").one()
+    return {label.name: label.verified_by for label in fil.labels}
+
+
+def verify_all(session: Session, *more: models.Label) -> None:
+    fil = session.query(models.Organisation).filter_by(reference="17").one()
+    fil.labels.extend(more)
+    for label in fil.labels:
+        label.verified_by, label.verified_at = "Zoé", NOON
+    session.flush()
+
+
+def test_a_verified_label_stays_when_the_file_does_not_name_it(session: Session) -> None:
+    event = an_event_with(session, FIL)
+    verify_all(session, models.Label(name="EMAS"))
+
+    stored = store(session, event, [FIL])
+
+    assert stored.organisations == Counts(unchanged=1)
+    assert labels_of(session) == {"EMAS": "Zoé", "ESUS": "Zoé"}
+
+
+def test_a_label_with_other_dates_has_to_be_verified_again(session: Session) -> None:
+    event = an_event_with(session, FIL)
+    verify_all(session)
+
+    stored = store(session, event, [replace(FIL, labels=(LabelRow("ESUS", date(2025, 1, 1)),))])
+
+    assert stored.organisations == Counts(updated=1)
+    assert labels_of(session) == {"ESUS": None}
