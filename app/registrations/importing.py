@@ -13,11 +13,11 @@ from app.errors import Fault
 from app.events.arranging import withdraw
 from app.languages import sentences
 from app.registrations.identity import Card, email_key, name_key, recognise_delegates, recognise_organisations
+from app.registrations.labels import take_labels
 from importers import (
     CellError,
     DelegateRow,
     KnownOrganisation,
-    LabelRow,
     OrganisationRow,
     Provision,
     Reading,
@@ -270,26 +270,8 @@ def _take_lists(organisation: models.Organisation, row: OrganisationRow) -> bool
                 for position, one in enumerate(said)
             ]
             is_changed = True
-    return _take_labels(organisation, {label.name: label for label in row.labels}) or is_changed
-
-
-def _take_labels(organisation: models.Organisation, said: dict[str, LabelRow]) -> bool:
-    """Take the labels that a row names. What was verified stays beside them; with other dates it is only said again."""
-    held = {label.name: label for label in organisation.labels}
-    kept = [label for label in organisation.labels if label.verified_by and label.name not in said]
-    before = {
-        label.name: LabelRow(label.name, label.valid_from, label.valid_until)
-        for label in organisation.labels
-        if label not in kept
-    }
-    if not said or said == before:
-        return False
-    for name, label in said.items():
-        dates = {"valid_from": label.valid_from, "valid_until": label.valid_until}
-        if held.setdefault(name, models.Label(name=name)).take(dates):
-            held[name].take({"verified_by": None, "verified_at": None})
-    organisation.labels = [*kept, *(held[name] for name in said)]
-    return True
+    said = {label.name: (label.valid_from, label.valid_until) for label in row.labels}
+    return take_labels(organisation, said) or is_changed
 
 
 def _provisions(organisation: models.Organisation, *, is_need: bool) -> tuple[Provision, ...]:
