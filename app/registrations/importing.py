@@ -270,8 +270,8 @@ def _take_lists(organisation: models.Organisation, row: OrganisationRow) -> bool
                 for position, one in enumerate(said)
             ]
             is_changed = True
-    said = {label.name: (label.valid_from, label.valid_until) for label in row.labels}
-    return take_labels(organisation, said) or is_changed
+    labels = {label.name: (label.valid_from, label.valid_until) for label in row.labels}
+    return take_labels(organisation, labels) or is_changed
 
 
 def _provisions(organisation: models.Organisation, *, is_need: bool) -> tuple[Provision, ...]:
