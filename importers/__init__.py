@@ -1,7 +1,9 @@
 """The readers of spreadsheets: paths in, typed rows and addressed errors out. Only these names are for others."""
 
+from importers.codec import as_json, error_as_json
 from importers.protocol import News
 from importers.reading import ReaderCrashedError, read_workbooks
+from importers.report import report_lines
 from importers.rows import (
     Address,
     CellError,
@@ -42,5 +44,8 @@ __all__ = [
     "Severity",
     "TableRow",
     "WishRow",
+    "as_json",
+    "error_as_json",
     "read_workbooks",
+    "report_lines",
 ]

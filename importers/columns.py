@@ -34,9 +34,11 @@ _NUMBERED = re.compile(
     r"(?:^|(?<= ))(?:(?:n|no|nr|num|nro|numero|nummer|number|o) )?"
     r"(\d{1,2}) ?(?:ere|er|re|eme|ieme|e|st|nd|rd|th|o|a)?(?: o| a)?(?:$|(?= ))"
 )
+_NUMBER_IN_BRACKETS = re.compile(r"[(\[]\s*(?:n[°ºo.]*|nr\.?|#)?\s*\d{1,2}\s*[)\]]")
 _GLUED = re.compile(r"([a-z]{3,})(\d{1,2})$")
 
 _FILLERS = listed("fillers")
+_HEALTH = listed("health")
 _OF_ORGANISATION = listed("of_organisation")
 _OF_PERSON = listed("of_person")
 
@@ -112,7 +114,8 @@ def quick_guess(header: str) -> Guess:
         return whole
     shortened = _without_brackets(header)
     shorter = _look_up(shortened) if fold(shortened) and fold(shortened) != fold(header) else Guess()
-    found = (whole, _scaled(shorter, 0.98, whole.ordinal), _of_pieces(header), _of_pieces(shortened))
+    ordinal = whole.ordinal if _NUMBER_IN_BRACKETS.search(header) else None
+    found = (whole, _scaled(shorter, 0.98, ordinal), _of_pieces(header), _of_pieces(shortened))
     return max(found, key=lambda each: each.best()[1])
 
 
@@ -129,15 +132,21 @@ def _of_pieces(header: str) -> Guess:
     known = [each for each in found if each.best()[1] >= CERTAIN]
     if not known:
         return Guess()
-    shared = set.intersection(*({name for name, sure in each.fields.items() if sure >= CERTAIN} for each in known))
+    shared = set.intersection(*(_compatible(each) for each in known))
     ordinal = next((each.ordinal for each in found if each.ordinal is not None), None)
     if shared and len(known) * 2 > len(pieces):
-        return Guess(dict.fromkeys(shared, 0.97), ordinal)
+        return Guess(dict.fromkeys({"name"} if "name" in shared else shared, 0.97), ordinal)
     if shared and found[0] in known:
         return Guess(dict.fromkeys(shared, 0.9), ordinal)
     if shared:
         return Guess(dict.fromkeys(shared, 0.7), ordinal)
     return Guess({name: 0.6 for each in known for name in each.fields}, ordinal)
+
+
+def _compatible(found: Guess) -> set[str]:
+    """The certain meanings; `Nom` agrees with any kind of name beside it (`Nom / Nachname`)."""
+    names = {name for name, sure in found.fields.items() if sure >= CERTAIN}
+    return names | {"last_name", "first_name", "full_name", "organisation"} if "name" in names else names
 
 
 def _look_up(header: str) -> Guess:
@@ -153,17 +162,42 @@ def _look_up(header: str) -> Guess:
     if bare in _bare_phrases():
         return Guess(dict.fromkeys(_bare_phrases()[bare], 0.96), ordinal)
     qualified = _qualified(bare)
-    return Guess(dict.fromkeys(qualified, 0.92), ordinal)
+    if qualified:
+        return Guess(dict.fromkeys(qualified, 0.92), ordinal)
+    if any(stem in phrase for stem in _HEALTH):
+        return Guess({"accessibility": 0.9})
+    return Guess(dict.fromkeys(_mostly(bare), 0.88), ordinal)
 
 
 def _qualified(bare: str) -> frozenset[str]:
     """`telephone participant` is a telephone number; `entreprise nom` the name of an organisation."""
     words = bare.split()
-    rest = " ".join(word for word in words if word not in _OF_ORGANISATION and word not in _OF_PERSON)
+    rest = " ".join(word for word in words if not (_is_of(word, _OF_ORGANISATION) or _is_of(word, _OF_PERSON)))
     names = _bare_phrases().get(rest, frozenset()) if rest != bare else frozenset()
-    if names == {"name"} and any(word in _OF_ORGANISATION for word in words):
+    if names == {"name"} and any(_is_of(word, _OF_ORGANISATION) for word in words):
         return frozenset({"organisation"})
     return names
+
+
+@cache
+def _long_phrases() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Phrases of several words that mean one field, longest first."""
+    found = [(phrase, names) for phrase, names in _bare_phrases().items() if phrase.count(" ") >= 1 and len(names) == 1]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def _mostly(bare: str) -> frozenset[str]:
+    """What the greater part of a long header says: `organisations que vous souhaitez rencontrer`."""
+    for phrase, names in _long_phrases():
+        if 2 * len(phrase) < len(bare):
+            break
+        if f" {phrase} " in f" {bare} " and len(phrase) >= 10:
+            return names
+    return frozenset()
+
+
+def _is_of(word: str, qualifiers: frozenset[str]) -> bool:
+    return word in qualifiers or (len(word) > 4 and word.rstrip("sx") in qualifiers)
 
 
 def _nearest(phrase: str, bare: str) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Numbers with rules: telephones, registration numbers, CPV codes."""
 
 import re
+from collections.abc import Callable
 
 import phonenumbers
 from stdnum.be import vat as belgian
@@ -14,6 +15,7 @@ from stdnum.nl import btw as dutch
 from importers.cells import Misread, line_of
 from importers.sheets import Value
 from importers.text import one_line
+from importers.words import listed
 
 
 def phone(value: Value, country: str | None) -> str | Misread | None:
@@ -22,10 +24,12 @@ def phone(value: Value, country: str | None) -> str | Misread | None:
     if text is None:
         return None
     first = re.split(r"\s*(?:;|,|\||\bou\b|\boder\b|\bor\b|\n|(?<=[\d ][\d .\-]{6}\d)\s*/)\s*(?=[+(\d])", text)[0]
-    for shape in _shapes(first, isinstance(value, int | float), country):
-        number = _parsed(shape, country)
-        if number:
-            return number
+    shapes = _shapes(first, isinstance(value, int | float), country)
+    for is_right in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
+        for shape in shapes:
+            number = _parsed(shape, country, is_right)
+            if number:
+                return number
     return Misread("unlikely-phone", text)
 
 
@@ -43,14 +47,14 @@ def _shapes(text: str, is_number: bool, country: str | None) -> list[str]:
     return shapes
 
 
-def _parsed(text: str, country: str | None) -> str | None:
+def _parsed(text: str, country: str | None, is_right: Callable[[phonenumbers.PhoneNumber], bool]) -> str | None:
     if not text.startswith("+") and country is None:
         return None
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if not is_right(number):
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
@@ -149,7 +153,8 @@ def postal_code(value: Value, country: str | None) -> str | None:
     if re.fullmatch(r"\d{2} \d{3}", text):
         text = text.replace(" ", "")
     length = _LENGTHS.get(country or "", 0)
-    if text.isdigit() and len(text) == length - 1:
+    shortest = 3 if isinstance(value, int) else length - 1
+    if text.isdigit() and shortest <= len(text) < length:
         return text.zfill(length)
     return text
 
@@ -161,6 +166,20 @@ _ALMOST_CPV = re.compile(r"(?<![\d.,+])(\d{7}|\d{9,10})(?:-\d)?(?!\d)")
 def cpv_codes(text: str) -> tuple[str, ...]:
     """All CPV codes in a text, eight digits each, without their check digits."""
     return tuple(dict.fromkeys(code for code in _CPV.findall(text) if "03" <= code[:2] <= "98"))
+
+
+_CPV_WEIGHTS = (3, 7, 1, 3, 7, 1, 3, 7)
+_CPV_CHECKED = re.compile(r"(?<![\d.,+])(\d{8})\s?[-–]\s?(\d)(?!\d)")
+
+
+def wrong_cpv_codes(text: str) -> list[str]:
+    """Codes written with a check digit that is not theirs. Where codes moved in 2008 it proves nothing."""
+    return [
+        f"{code}-{digit}"
+        for code, digit in _CPV_CHECKED.findall(text)
+        if code[:3] not in listed("cpv_moved")
+        and sum(int(mark) * weight for mark, weight in zip(code, _CPV_WEIGHTS, strict=True)) % 10 != int(digit)
+    ]
 
 
 def without_cpv(text: str) -> str:

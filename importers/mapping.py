@@ -107,12 +107,13 @@ def table_of(
     mappings: list[ColumnMapping] = []
     for header in block.headers:
         name = chosen[header.column]
-        mappings.append(_mapping(sheet, header, name, allowed))
+        is_health = name == "accessibility" and not options.with_health_data
+        mappings.append(_mapping(sheet, header, None if is_health else name, allowed))
         if name == IGNORED:
             continue
         if name is None:
             _say_left_out(sheet, block, header, allowed, faults)
-        elif name == "accessibility" and not options.with_health_data:
+        elif is_health:
             if _is_filled(block, header):
                 _say(faults, "health-data", sheet, header)
         else:
@@ -154,6 +155,9 @@ def _names_settled(headers: Sequence[Header], chosen: dict[int, str | None]) -> 
         taken.add(chosen[column])
     if "structure_type" in taken and "kind" not in taken:
         chosen = {column: "kind" if name == "structure_type" else name for column, name in chosen.items()}
+    kinds = [column for column, name in chosen.items() if name == "kind"]
+    if len(kinds) == 2 and "structure_type" not in taken:
+        chosen[kinds[1]] = "structure_type"
     return chosen
 
 

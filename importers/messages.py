@@ -12,6 +12,12 @@ _EXPECTED = {"en": "Expected", "fr": "Attendu", "de": "Erwartet", "es": "Se espe
 _NEAREST = {"en": "Nearest", "fr": "Le plus proche", "de": "Am nächsten", "es": "Lo más parecido"}
 
 
+def reader_language(lang: str) -> str:
+    """The language of the sentences for a reader of `de-AT` or `pt`: English where there are none in theirs."""
+    short = lang.replace("_", "-").split("-")[0].lower()
+    return short if short in LANGUAGES else "en"
+
+
 @cache
 def codes() -> Mapping[str, Severity]:
     """Every code of a fault with its severity, in the order of words/messages.toml."""
@@ -36,8 +42,7 @@ def told(
     parameters: Mapping[str, str],
 ) -> CellError:
     """The fault as a sentence: where, what was read, what is expected, what to do."""
-    lang = lang.replace("_", "-").split("-")[0].lower()
-    lang = lang if lang in LANGUAGES else "en"
+    lang = reader_language(lang)
     quoted = {"read": read or "", "sheet": sheet, **parameters}
     says, expected, hint = (sentence.format_map(quoted) for sentence in sentences(code, lang))
     colon = _COLON[lang]

@@ -1,7 +1,7 @@
 """Names of organisations: when two spellings are the same, nearly the same, or not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,27 +13,17 @@ from importers.text import fold, fold_german
 from importers.words import listed
 
 _LEGAL_FORMS = listed("legal_forms")
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.\s?){2,}(?:[A-Za-z]\b)?")
-_JOINED_FORMS = (
-    (re.compile(r"\bs a r l s?\b"), " sarl "),
-    (re.compile(r"\bg gmbh\b|\bgemeinnutzige gmbh\b|\bgemeinnuetzige gmbh\b"), " gmbh "),
-    (re.compile(r"\bgmbh (?:u |und |and )?co kg\b"), " gmbh kg "),
-    (re.compile(r"\be v\b"), " ev "),
-    (re.compile(r"\be g\b"), " eg "),
-    (re.compile(r"\be k\b"), " ek "),
-    (re.compile(r"\ba s b l\b|\bassociation sans but lucratif\b"), " asbl "),
-    (re.compile(r"\bs a s u?\b"), " sas "),
-    (re.compile(r"\bs p r l\b"), " sprl "),
-    (re.compile(r"\bs r l\b"), " srl "),
-    (re.compile(r"\bs p a\b"), " spa "),
-    (re.compile(r"\bs l u?\b"), " sl "),
-    (re.compile(r"\bn v\b"), " nv "),
-    (re.compile(r"\bb v\b"), " bv "),
-    (re.compile(r"\bs a\b"), " sa "),
-    (re.compile(r"\bug haftungsbeschrankt\b"), " ug "),
-)
+_KIN = listed("kin")
+_SAME_FORM = {
+    "cooperativa": "coop",
+    "cooperative": "coop",
+    "scoop": "coop",
+    "scop": "coop",
+    "asbl": "vzw",
+    "ggmbh": "gmbh",
+}
 _SMALL_WORDS = listed("small_words")
-_NEAR_FOR_CANDIDATES = 62
+_NEAR_FOR_CANDIDATES = 76
 _LONG_NAME = 8
 
 
@@ -44,6 +34,7 @@ class NameKey:
     folded: str
     bare: str
     forms: frozenset[str]
+    whole: tuple[str, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,17 +45,31 @@ class NameKey:
 def key_of(name: str) -> NameKey:
     """The name without case, accents and punctuation; `bare` also without its legal form."""
     folded = fold(name.replace("&", " und ").replace("+", " und "))
-    plain = f" {folded} "
-    for pattern, form in _JOINED_FORMS:
-        plain = pattern.sub(form, plain)
-    words = plain.split()
+    words = _with_forms_joined(folded.split())
     bare = [word for word in words if word not in _LEGAL_FORMS]
-    forms = frozenset(word for word in words if word in _LEGAL_FORMS)
+    forms = frozenset(_SAME_FORM.get(word, word) for word in words if word in _LEGAL_FORMS) - {"co"}
     bare = [
         "und" if word in {"et", "and", "y", "e", "en"} and 0 < place < len(bare) - 1 else word
         for place, word in enumerate(bare)
     ]
-    return NameKey(folded, " ".join(bare) or folded, forms if bare else frozenset())
+    while len(bare) > 2 and bare[-2] == "und" and bare[-1] in _KIN:
+        bare = bare[:-2]
+    return NameKey(folded, " ".join(bare) or folded, forms if bare else frozenset(), tuple(words))
+
+
+def _with_forms_joined(words: list[str]) -> list[str]:
+    """Single letters that together are legal forms become one word: `s a r l` is `sarl`, `e v` is `ev`."""
+    joined: list[str] = []
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and (len(words[end]) <= 2 or words[end] in {"coop", "rl", "mbh"}) and end - place < 7:
+            end += 1
+        while end - place > 1 and "".join(words[place:end]) not in _LEGAL_FORMS:
+            end -= 1
+        joined.append("".join(words[place : max(end, place + 1)]))
+        place = max(end, place + 1)
+    return joined
 
 
 @cache
@@ -87,7 +92,7 @@ def is_same_name(one: str, other: str) -> bool:
 def is_misspelled(written: str, meant: str) -> bool:
     """Whether the first is the second with a slip of the pen or a small word more or less."""
     first, second = key_of(written), key_of(meant)
-    if _is_slip(first.words, second.words):
+    if _is_slip(first.words, second.words) or _is_slip(first.whole, second.whole):
         return True
     return _is_slip(tuple(_german_key(written).split()), tuple(_german_key(meant).split()))
 
@@ -130,6 +135,8 @@ class Directory:
 
     def __init__(self) -> None:
         self._names: list[str] = []
+        self._bare: list[str] = []
+        self._folded: list[str] = []
         self._exact: dict[str, list[str]] = {}
         self._aliases: dict[str, set[str]] = {}
         self._found: dict[str, Named] = {}
@@ -138,6 +145,8 @@ class Directory:
         """`spellings` are other ways in which the name stands in its own rows; `aliases` references and e-mails."""
         if name not in self._names:
             self._names.append(name)
+            self._bare.append(key_of(name).bare)
+            self._folded.append(key_of(name).folded)
         for spelling in (name, *spellings):
             self._note(self._exact, spelling, name)
         for alias in aliases:
@@ -212,21 +221,15 @@ class Directory:
         return [name for name in self._names if name in self._nearby(written) and is_misspelled(written, name)]
 
     def _nearby(self, written: str) -> list[str]:
-        keys = {name: key_of(name).bare for name in self._names}
-        found = process.extract(key_of(written).bare, keys, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=75)
-        return [name for _, _, name in found]
+        key = key_of(written)
+        found: list[str] = []
+        for shape, keys in ((key.bare, self._bare), (key.folded, self._folded)):
+            near = process.extract(shape, keys, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=75)
+            found += [self._names[place] for _, _, place in near]
+        return list(dict.fromkeys(found))
 
     def _candidates(self, written: str) -> tuple[str, ...]:
-        keys = {name: key_of(name).bare for name in self._names}
-        found = process.extract(
-            key_of(written).bare, keys, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_FOR_CANDIDATES
+        near = process.extract(
+            key_of(written).bare, self._bare, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_FOR_CANDIDATES
         )
-        return tuple(name for _, _, name in found)
-
-
-def shared_shapes(names: Iterable[str]) -> Mapping[str, list[str]]:
-    """Names gathered by their bare key."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(key_of(name).bare, []).append(name)
-    return found
+        return tuple(self._names[place] for _, _, place in near)

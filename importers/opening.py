@@ -20,7 +20,9 @@ def reading_of(request: Request, tell: Tell) -> Reading:
     for path in request.paths:
         _take(path, understanding, faults, tell)
     tell("", "", 0)
-    return understanding.reading(None)
+    for path in request.event_paths:
+        understanding.take_event_file(path)
+    return understanding.reading()
 
 
 def _take(path: Path, understanding: Understanding, faults: Faults, tell: Tell) -> None:

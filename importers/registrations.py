@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importers.cells import Misread, goals, line_of, table_name, text_of, whole_number
 from importers.faults import Faults
-from importers.identifiers import postal_code, registration_number
+from importers.identifiers import postal_code, registration_number, wrong_cpv_codes
 from importers.kinds import KindFound, kind_of, kind_of_title
 from importers.mapping import Table
 from importers.people import delegate_of
@@ -114,8 +114,8 @@ def _registration(reader: RowReader, told: KindFound | None) -> Registration:
         name_cell=name[1] if name else reader.place_of("organisation"),
         delegate=delegate_of(reader, str(land.value) if land else None),
         stated=stated,
-        offers=reader.many("offers", provisions),
-        needs=reader.many("needs", provisions),
+        offers=_provisions(reader, "offers"),
+        needs=_provisions(reader, "needs"),
         labels=reader.many("labels", labels),
         sdgs=tuple(sorted(reader.many("sdgs", goals))),
         asked=(*_asked(reader, "wishes"), *_asked(reader, "refuses")),
@@ -191,6 +191,14 @@ def _state_number(reader: RowReader, land: str | None, stated: dict[str, Stated]
         if number:
             stated["registration_number"] = Stated(number, cell.cell)
             return
+
+
+def _provisions(reader: RowReader, name: str) -> tuple[Provision, ...]:
+    """Offers or needs; codes with a wrong check digit are said and kept."""
+    for cell in reader.cells(name):
+        for code in wrong_cpv_codes(as_text(cell.value)):
+            reader.say(Misread("check-digit", code, parameters={"number": "CPV"}), cell.cell)
+    return reader.many(name, provisions)
 
 
 def _asked(reader: RowReader, name: str) -> list[Asked]:

@@ -193,3 +193,8 @@ def _day(parts: Mapping[str, str | None]) -> date | None:
         return date(year, month, int(parts["d"] or 0))
     except ValueError:
         return None
+
+
+def month_number(name: str) -> int | None:
+    """The number of a month by its name in one of six languages."""
+    return _months().get(fold(name))

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from importers.columns import IGNORED, fields
+from importers.event import EventDraft
+from importers.event_file import take_event_file
+from importers.event_sheet import take_event
 from importers.faults import Faults
 from importers.headers import Settled, blocks_of, settled_by
 from importers.mapping import Purpose, Table, purpose_of, table_of
@@ -11,7 +15,7 @@ from importers.matrix import matrix_of, wishes_of_matrix
 from importers.names import Directory
 from importers.organisations import Gathered, gathered, organisation_of
 from importers.registrations import Registration, registrations_of
-from importers.rows import ColumnMapping, EventRow, OrganisationRow, Reading, ReadOptions, WishRow
+from importers.rows import ColumnMapping, OrganisationRow, Reading, ReadOptions, WishRow
 from importers.sheets import Row, Sheet, column_letters, spans
 from importers.wishes import say_contradictions, wishes_of_columns, wishes_of_list
 
@@ -24,6 +28,7 @@ class Understanding:
     def __init__(self, options: ReadOptions, faults: Faults) -> None:
         self._options = options
         self._faults = faults
+        self._draft = EventDraft(faults)
         self._settled = self._settled_headers()
         self._registrations: list[Registration] = []
         self._lists: list[Table] = []
@@ -47,6 +52,9 @@ class Understanding:
         seen = self._visible(sheet)
         if seen is None or not seen.rows:
             return
+        if take_event(seen, self._draft, self._faults):
+            self._is_recognised = True
+            return
         found = False
         for block in blocks_of(seen, self._settled):
             purpose = purpose_of(block)
@@ -62,6 +70,10 @@ class Understanding:
         self._is_recognised |= found
         if not found:
             self._unnamed.append(seen)
+
+    def take_event_file(self, path: Path) -> None:
+        """Take what a TOML file says about the event."""
+        take_event_file(path, self._draft, self._faults)
 
     def _take_participants(self, table: Table) -> None:
         if not table.has("organisation") and not table.has("reference"):
@@ -94,9 +106,10 @@ class Understanding:
         )
         return replace(sheet, rows=kept)
 
-    def reading(self, event: EventRow | None) -> Reading:
+    def reading(self) -> Reading:
         """Everything together, once all sheets are taken."""
-        groups = gathered(self._registrations, self._faults)
+        event = self._draft.row()
+        groups = [each for each in gathered(self._registrations, self._faults) if each.name]
         organisations = tuple(organisation_of(each, self._faults) for each in groups)
         directory = self._directory(groups, organisations)
         wishes = self._wishes(groups, directory)
@@ -110,8 +123,6 @@ class Understanding:
     def _directory(self, groups: Sequence[Gathered], organisations: Sequence[OrganisationRow]) -> Directory:
         directory = Directory()
         for each, organisation in zip(groups, organisations, strict=True):
-            if not organisation.organisation:
-                continue
             emails = [person.email for person in organisation.delegates if person.email]
             references = [organisation.reference] if organisation.reference else []
             directory.add(organisation.organisation, each.spellings, (*references, *emails))
@@ -121,7 +132,7 @@ class Understanding:
         return directory
 
     def _wishes(self, groups: Sequence[Gathered], directory: Directory) -> list[WishRow]:
-        rows = [(row, each.name) for each in groups for row in each.rows if each.name]
+        rows = [(row, each.name) for each in groups for row in each.rows]
         wishes = list(wishes_of_columns(rows, directory, self._faults))
         for table in self._lists:
             wishes += wishes_of_list(table, directory, self._faults)
