@@ -19,6 +19,7 @@ from app.config import Settings
 from app.errors import Faulty
 from app.languages import Language
 from app.main import create_app
+from app.registrations.importing import read_files, told
 from app.schedules.files import EXIT_STATUS, Search, explain_files, faults_of_files, solve_file
 from app.schedules.progress import shown_progress, stopped_by_signals
 
@@ -134,6 +135,22 @@ def _faults_told() -> Iterator[None]:
         for fault in error.faults:
             typer.echo(fault.message, err=True)
         raise typer.Exit(2) from None
+
+
+@cli.command()
+def read(
+    workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK…", help="The files of one event.")],
+    event: Annotated[Path | None, typer.Option(help="The event as a TOML file.", metavar="EVENT.toml")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of the sentences.")] = Language.ENGLISH,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")
+    ] = None,
+) -> None:
+    """Tell what is understood of the files, without a database; exit 2 when there are errors."""
+    reading = read_files((*workbooks, *([event] if event else [])), headers_of(map_ or []), (), lang.value)
+    typer.echo(told(reading, lang.value, as_json=as_json))
+    sys.exit(0 if reading.is_accepted else 2)
 
 
 @cli.command()

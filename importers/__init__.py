@@ -3,7 +3,7 @@
 from importers.codec import as_json, error_as_json
 from importers.protocol import News
 from importers.reading import ReaderCrashedError, read_workbooks
-from importers.report import report_lines
+from importers.report import told
 from importers.rows import (
     Address,
     CellError,
@@ -47,5 +47,5 @@ __all__ = [
     "as_json",
     "error_as_json",
     "read_workbooks",
-    "report_lines",
+    "told",
 ]

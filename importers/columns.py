@@ -18,6 +18,9 @@ _CLEARLY_AHEAD = 0.04
 LIST_FIELDS = frozenset({"from", "to", "rank", "stars", "note"})
 """Fields of a list of wishes."""
 
+_OF_TIMES = frozenset({"arrives", "leaves", "present", "from", "to"})
+"""In the names of these a small word says it all: `anwesend von`, `anwesend bis`."""
+
 IGNORED = "-"
 """A header settled to this is left out without a word."""
 
@@ -83,8 +86,9 @@ def _bare_phrases() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for phrase, names in _phrases().items():
         bare = _without(phrase, _FILLERS)
-        if bare:
-            found[bare] = found.get(bare, frozenset()) | names
+        kept = names - _OF_TIMES if bare != phrase else names
+        if bare and kept:
+            found[bare] = found.get(bare, frozenset()) | kept
     return found
 
 
@@ -125,7 +129,7 @@ def _without_brackets(header: str) -> str:
 
 def _of_pieces(header: str) -> Guess:
     """Bilingual headers (`Organisation / Firma`), or a header with an explanation under it."""
-    pieces = [piece for piece in re.split(r"\n|/|\||–|—|·|•| - |:|\?", header) if fold(piece)]
+    pieces = [piece for piece in re.split(r"\n|/|\||–|—| · |•| - |:|\?", header) if fold(piece)]
     if len(pieces) < 2:
         return Guess()
     found = [_look_up(piece) for piece in pieces]

@@ -61,17 +61,25 @@ _THROUGH = re.compile(r"^\s*(?:-|–|—|au|bis(?: zum)?|to|until|al|hasta|tot(?
 
 def days(value: Value) -> tuple[date, ...] | Misread | None:
     """All dates in a cell: one, several, or `4 au 6 juin 2019`."""
-    single = day_of(value)
-    if not isinstance(single, Misread):
-        return None if single is None else (single,)
     text = as_text(value)
     shared = _SHARED_MONTH.search(text)
+    single = day_of(value)
+    if not shared and not isinstance(single, Misread):
+        return None if single is None else (single,)
     if shared and (month := month_number(shared[3])):
-        return _between(date(int(shared[4]), month, int(shared[1])), date(int(shared[4]), month, int(shared[2])))
+        return _month_days(shared, month)
     found = dates_in(text)
     if len(found) == 2 and _THROUGH.match(text[found[0][2] : found[1][1]]):
         return _between(found[0][0], found[1][0])
-    return tuple(day for day, _, _ in found) or single
+    return tuple(day for day, _, _ in found) or Misread("not-a-date", text)
+
+
+def _month_days(found: re.Match[str], month: int) -> tuple[date, ...] | Misread:
+    try:
+        first, last = (date(int(found[4]), month, int(found[place])) for place in (1, 2))
+    except ValueError:
+        return Misread("not-a-date", found[0])
+    return _between(first, last)
 
 
 def _between(first: date, last: date) -> tuple[date, ...]:

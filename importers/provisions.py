@@ -24,11 +24,11 @@ def provisions(value: Value) -> tuple[Provision, ...]:
     for piece in _items(text):
         codes = cpv_codes(piece)
         words = without_cpv(piece) if codes else one_line(piece)
-        if codes and not words and found and not found[-1].cpv and found[-1].text:
+        if codes and not words and found and found[-1].text and not found[-1].cpv:
             found[-1] = Provision(found[-1].text, codes)
-        elif codes and not words and found and not found[-1].text:
-            found[-1] = Provision("", tuple(dict.fromkeys(found[-1].cpv + codes)))
-        elif words or codes:
+        elif codes and not words:
+            found += [Provision("", (code,)) for code in codes]
+        elif words:
             found.append(Provision(words, codes))
     return tuple(dict.fromkeys(found))
 

@@ -1,7 +1,9 @@
 """A reading as lines for people: what was understood, and every fault."""
 
+import json
 from collections.abc import Iterator
 
+from importers.codec import as_json as reading_as_json
 from importers.messages import reader_language
 from importers.rows import Reading, Severity
 
@@ -21,7 +23,14 @@ _FAULTS = {
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 
 
-def report_lines(reading: Reading, lang: str) -> Iterator[str]:
+def told(reading: Reading, lang: str, *, as_json: bool) -> str:
+    """A reading as it is printed: for programs as JSON, for people as lines in their language."""
+    if as_json:
+        return json.dumps(reading_as_json(reading), ensure_ascii=False, indent=2)
+    return "\n".join(_lines(reading, lang))
+
+
+def _lines(reading: Reading, lang: str) -> Iterator[str]:
     """Counts, then for each column which field it was taken for and how sure that is, then the faults."""
     lang = reader_language(lang)
     if reading.event is not None and reading.event.name:

@@ -25,6 +25,7 @@ from importers import (
     Severity,
     read_workbooks,
 )
+from importers import told as told
 
 LONGEST_NAME = 500
 LONGEST_REFERENCE = 200

@@ -1,0 +1,41 @@
+"""The command `ronde read`, as organisers and programs call it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+GOOD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;ESAT;Dupont;Jean\n"
+BAD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;licorne;Dupont;Jean\n"
+
+
+def ronde_read(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "app", "read", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_a_program_gets_one_object_and_success(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    answer = ronde_read("--json", str(path))
+    said = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert said["organisations"][0]["organisation"] == "Atelier du Fil"
+    assert said["organisations"][0]["delegates"][0]["address"] == {"sheet": "inscrits", "row": 2}
+    assert list(said) == ["event", "organisations", "wishes", "columns", "errors"]
+
+
+def test_an_organiser_reads_sentences_in_french_and_the_exit_status_says_that_there_are_errors(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text(BAD, encoding="utf-8")
+    answer = ronde_read("--lang", "fr", str(path))
+    assert answer.returncode == 2
+    assert "✗ inscrits, B2 : « licorne » n'est pas un type d'organisation connu ici." in answer.stdout
+
+
+def test_a_header_is_settled_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text("Wer kommt;Art\nAtelier du Fil;ESAT\n", encoding="utf-8")
+    answer = ronde_read("--json", "--map", "Wer kommt=organisation", str(path))
+    assert [row["organisation"] for row in json.loads(answer.stdout)["organisations"]] == ["Atelier du Fil"]
