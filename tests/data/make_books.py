@@ -6,6 +6,7 @@ from pathlib import Path
 
 import faulty
 import french
+import further
 import german
 import mixed
 import northern
@@ -29,6 +30,9 @@ BOOKS: tuple[Book, ...] = (
     typed.TYPED_BOOK,
     typed.GRID_BOOK,
     typed.PROGRAMME_BOOK,
+    further.FAR_BOOK,
+    further.TABBED_BOOK,
+    further.CROSSES_BOOK,
     faulty.FULL_OF_FAULTS,
     faulty.BROKEN,
 )

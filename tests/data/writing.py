@@ -54,7 +54,7 @@ def write(path: Path, sheets: list[Sheet], *, encoding: str = "utf-8", delimiter
             path.write_bytes(settled(open_document(sheets)))
         case ".xls":
             path.write_bytes(old_excel(sheets))
-        case ".csv":
+        case ".csv" | ".tsv":
             path.write_bytes(separated(sheets[0], encoding, delimiter))
         case _:
             swaps = dict(STRICT) if "strict" in path.stem else {}

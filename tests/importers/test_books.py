@@ -35,6 +35,9 @@ NAMES: dict[type, dict[str, str]] = {
     SessionRow: {"day": "date"},
 }
 AWAITED = {
+    "fr-au-loin.xlsx",
+    "en-delegates.tsv",
+    "nl-kruisjes.xlsx",
     "convention.xlsx",
     "de-fehler.xlsx",
     "de-liste.xlsx",
