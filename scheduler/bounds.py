@@ -1,5 +1,6 @@
 """What no schedule can exceed: limits of people, tables and interpreters on the choice of meetings, slots aside."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,9 +56,12 @@ def _crowding(numbers: Numbered, meetings: Sequence[int], capacity: Sequence[int
         by_mask[numbers.allowed[m]].append(m)
     fewest = 1 if len(by_mask) <= MANY_SETS else max(2, COMMON_SHARE * len(meetings))
     for mask in [mask for mask, those in by_mask.items() if len(those) >= fewest]:
+        width = mask.bit_count()
+        if width == numbers.slot_count or bisect_right(widths, width) <= width * room:
+            continue
         inside = [m for other, those in by_mask.items() if not other & ~mask for m in those]
         places = sum(capacity[slot] for slot in positions(mask))
-        if len(inside) > places and mask.bit_count() < numbers.slot_count:
+        if len(inside) > places:
             yield Limit(inside, places)
 
 

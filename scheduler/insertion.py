@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
-from scheduler.kempe import chain, swap
+from scheduler.kempe import chain, exchange
 from scheduler.numbering import NOWHERE
 from scheduler.occupancy import Occupancy
 from scheduler.patience import Patience
@@ -45,12 +46,12 @@ def _insert_in(occupancy: Occupancy, meeting: int, slot: int, other: int, rng: R
     if blocking is None:
         return False
     chained = chain(occupancy, blocking, other, rng)
-    if chained is None or not swap(occupancy, chained, slot, other):
+    if chained is None or not exchange(occupancy, chained):
         return False
     if occupancy.open_slots(meeting) >> slot & 1 and occupancy.fits(meeting, slot):
         occupancy.place(meeting, slot)
         return True
-    swap(occupancy, chained, slot, other)
+    exchange(occupancy, replace(chained, source=other, target=slot))
     return False
 
 

@@ -14,7 +14,18 @@ class Occupancy:
     without room, `hall_full` the slots without a table. `users(pool, slot)` are the meetings there.
     """
 
-    __slots__ = ("at_table", "busy", "full", "hall_full", "held_count", "numbers", "slot_of", "users_at")
+    __slots__ = (
+        "at_table",
+        "busy",
+        "full",
+        "hall_full",
+        "held_count",
+        "is_intricate",
+        "is_single",
+        "numbers",
+        "slot_of",
+        "users_at",
+    )
 
     def __init__(self, numbers: Numbered) -> None:
         self.numbers = numbers
@@ -25,6 +36,18 @@ class Occupancy:
         self.full = [_slots_with(pool.capacity, 0) for pool in numbers.pools]
         self.at_table = [0] * numbers.slot_count
         self.hall_full = _slots_with(numbers.hall, 0)
+        self.is_single = [max(numbers.pools[p].capacity, default=0) <= 1 for p in range(numbers.participant_count)]
+        self.is_intricate = [self._needs_more_than_counting(m) for m in range(numbers.meeting_count)]
+
+    def _needs_more_than_counting(self, meeting: int) -> bool:
+        numbers = self.numbers
+        return (
+            numbers.problem.rules.max_consecutive is not None
+            or meeting in numbers.extras
+            or meeting in numbers.before
+            or meeting in numbers.after
+            or any(numbers.pools[p].eligible for p in numbers.sides[meeting])
+        )
 
     def users(self, pool: int, slot: int) -> list[int]:
         return self.users_at[pool * self.numbers.slot_count + slot]
@@ -45,9 +68,7 @@ class Occupancy:
             if len(users) >= numbers.pools[pool].capacity[slot]:
                 self.full[pool] |= bit
         if numbers.physical[meeting]:
-            self.at_table[slot] += 1
-            if self.at_table[slot] >= numbers.hall[slot]:
-                self.hall_full |= bit
+            self._seat(slot, 1)
 
     def remove(self, meeting: int) -> int:
         """Takes the meeting out and returns the slot in which it was."""
@@ -64,10 +85,42 @@ class Occupancy:
             if not self.users_at[participant * numbers.slot_count + slot]:
                 self.busy[participant] &= ~bit
         if numbers.physical[meeting]:
-            self.at_table[slot] -= 1
-            if self.at_table[slot] < numbers.hall[slot]:
-                self.hall_full &= ~bit
+            self._seat(slot, -1)
         return slot
+
+    def exchange(self, meetings: list[int], one: int, other: int, spare: int = 0) -> bool:
+        """Moves meetings that need no more than counting between two slots; false, and nothing done, without tables."""
+        numbers, slot_of = self.numbers, self.slot_of
+        to_one = sum(numbers.physical[m] for m in meetings if slot_of[m] == other)
+        more = 2 * to_one - sum(numbers.physical[m] for m in meetings)
+        gaining, count = (one, more) if more > 0 else (other, -more)
+        if count and self.at_table[gaining] + count > numbers.hall[gaining] + spare:
+            return False
+        touched = dict.fromkeys(p for m in meetings for p in numbers.sides[m])
+        for meeting in meetings:
+            was = slot_of[meeting]
+            now = slot_of[meeting] = one + other - was
+            for participant in numbers.sides[meeting]:
+                self.users_at[participant * numbers.slot_count + was].remove(meeting)
+                self.users_at[participant * numbers.slot_count + now].append(meeting)
+        for participant in touched:
+            self._count(participant, one)
+            self._count(participant, other)
+        self._seat(one, more)
+        self._seat(other, -more)
+        return True
+
+    def _count(self, participant: int, slot: int) -> None:
+        """Makes the masks of a participant true again."""
+        users, bit = len(self.users(participant, slot)), 1 << slot
+        is_full = users >= self.numbers.pools[participant].capacity[slot]
+        self.busy[participant] = self.busy[participant] | bit if users else self.busy[participant] & ~bit
+        self.full[participant] = self.full[participant] | bit if is_full else self.full[participant] & ~bit
+
+    def _seat(self, slot: int, more: int) -> None:
+        self.at_table[slot] += more
+        is_full = self.at_table[slot] >= self.numbers.hall[slot]
+        self.hall_full = self.hall_full | 1 << slot if is_full else self.hall_full & ~(1 << slot)
 
     def open_slots(self, meeting: int) -> int:
         """The slots in which every pool counts room for the meeting, a table is left, and the order is kept.

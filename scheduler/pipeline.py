@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from scheduler.closing import close_gaps
 from scheduler.comfort import give_up_what_waits
 from scheduler.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
@@ -57,6 +58,9 @@ def draft(
     for meeting in worth_adding(numbers, problem.objective, occupancy.held_count):
         if occupancy.slot_of[meeting] == NOWHERE:
             insert(occupancy, meeting, rng)
+    weights = _wait_weights(problem)
+    if weights is not None:
+        close_gaps(occupancy, weights, rng, patience)
     give_up_what_waits(occupancy)
     schedule = seated(occupancy)
     bounds = {term: selection.bounds.get(term, 0) for term in problem.objective}
@@ -64,3 +68,13 @@ def draft(
         watch(schedule, bounds)
     missing = tuple(problem.meetings[m].id for m in sorted(numbers.required) if occupancy.slot_of[m] == NOWHERE)
     return Draft(schedule, bounds, missing)
+
+
+def _wait_weights(problem: Problem) -> tuple[int, int] | None:
+    """What a break and an idle slot weigh; None where nobody minds waiting."""
+    rules = problem.rules
+    if Term.BREAKS in problem.objective or rules.max_break_spread is not None:
+        return 1, 1
+    if {Term.IDLE, Term.DELEGATE_IDLE} & set(problem.objective) or rules.max_idle_slots is not None:
+        return 0, 1
+    return None

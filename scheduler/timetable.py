@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scheduler.gaps import WaitTable
 from scheduler.numbering import NOWHERE, Numbered
 from scheduler.occupancy import Occupancy
 from scheduler.pools import positions
@@ -11,12 +12,18 @@ def place_all(occupancy: Occupancy, meetings: Iterable[int]) -> list[int]:
     """Gives slots to the meetings, the hardest first, and returns those that found none."""
     waiting = [m for m in meetings if occupancy.slot_of[m] == NOWHERE]
     waiting.sort(key=lambda m: _hardness(occupancy.numbers, m))
-    return [m for m in waiting if not place_first(occupancy, m)]
+    waits = WaitTable(occupancy.numbers.days, 1, 1)
+    return [m for m in waiting if not place_compactly(occupancy, m, waits)]
 
 
-def place_first(occupancy: Occupancy, meeting: int) -> bool:
-    """Holds the meeting in the first slot in which it fits."""
-    for slot in positions(occupancy.open_slots(meeting)):
+def place_compactly(occupancy: Occupancy, meeting: int, waits: WaitTable) -> bool:
+    """Holds the meeting beside other meetings of its two sides, where that makes them wait the least."""
+    mine, theirs = (occupancy.busy[p] for p in occupancy.numbers.sides[meeting])
+    open_slots = occupancy.open_slots(meeting)
+    beside = (mine | theirs) << 1 | (mine | theirs) >> 1
+    slots = positions(open_slots & beside) or positions(open_slots)
+    slots.sort(key=lambda slot: waits.cost(mine | 1 << slot) + waits.cost(theirs | 1 << slot))
+    for slot in slots:
         if occupancy.fits(meeting, slot):
             occupancy.place(meeting, slot)
             return True
