@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from app.matching.labels import KNOWN_LABELS, label_code
 from app.matching.profile import HeldLabel, Provision
@@ -24,17 +25,20 @@ def coded(text: str, codes: Sequence[str], vocabulary: Vocabulary) -> Provision:
     In a list ("ménage, repassage; petits travaux") the best code of each part counts as well, where the whole says it
     too: a part alone has too little around it ("taille" is pruning in a list of gardeners' words).
     """
-    if codes:
-        return Provision(text, tuple(codes))
+    return Provision(text, tuple(codes) or _meant(text, vocabulary))
+
+
+@lru_cache(maxsize=65536)
+def _meant(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     meant = [match for match in vocabulary.find(text, limit=_LOOKED_AT) if match.certainty >= CERTAIN]
     if not meant:
-        return Provision(text)
+        return ()
     found = [match.code for match in meant[:_MOST] if match.certainty >= AS_GOOD * meant[0].certainty]
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if len(parts) > 1:
         best = [match.code for part in parts for match in vocabulary.find(part, limit=1)]
         found += [code for code in best if code in {match.code for match in meant}]
-    return Provision(text, tuple(dict.fromkeys(found)))
+    return tuple(dict.fromkeys(found))
 
 
 def held_label(written: str, valid_from: date | None = None, valid_until: date | None = None) -> HeldLabel:
