@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Purpose(StrEnum):
@@ -117,6 +118,7 @@ CROSSWALK: tuple[Crossing, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def structure(country: str | None, code: str | None) -> StructureType | None:
     """Return the type with this abbreviation in its country; without a country, only if one country alone has it."""
     if not code:
