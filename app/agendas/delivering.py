@@ -15,9 +15,10 @@ from app.agendas.ical import PRODUCT, calendar_of
 from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
 from app.agendas.sheet import pages_of
-from app.agendas.suggestions import suggested_meetings
+from app.agendas.suggestions import shares_of, suggested_meetings
 from app.events.slug import slug_of
 from app.languages import SPOKEN
+from app.matching.queries import gathering_of
 
 LONGEST_PART = 60
 
@@ -34,8 +35,10 @@ class Delivered:
 def deliver(session: Session, version: models.Version, folder: Path, schedule_json: str, lang: str) -> Delivered:
     """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead."""
     agendas = agendas_of(session, version)
-    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds)
-    suggested = suggested_meetings(session, session.get_one(models.Event, version.event_id), agendas, lang)
+    gathering = gathering_of(session, session.get_one(models.Event, version.event_id))
+    shares = shares_of(gathering, agendas)
+    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds, shares)
+    suggested = suggested_meetings(gathering, agendas, lang)
     pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, lang)
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:

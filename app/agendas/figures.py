@@ -10,6 +10,7 @@ from app.agendas.press import term_name
 from app.agendas.queries import Agendas, WishTally
 from app.agendas.wording import country_name, kind_name
 from app.languages import sentences
+from app.matching.suggestions import ShareFigure
 
 Number = int | float | None
 Lines = list[tuple[str, tuple[Number, Number]]]
@@ -33,10 +34,15 @@ class Figures:
     wishes: tuple[WishTally, ...]
     score: Mapping[str, int]
     bounds: Mapping[str, int]
+    shares: tuple[ShareFigure, ...] = ()
 
 
 def figures_of(
-    agendas: Agendas, wishes: Sequence[WishTally], score: Mapping[str, int], bounds: Mapping[str, int]
+    agendas: Agendas,
+    wishes: Sequence[WishTally],
+    score: Mapping[str, int],
+    bounds: Mapping[str, int],
+    shares: Sequence[ShareFigure] = (),
 ) -> Figures:
     """Count."""
     once = {
@@ -62,6 +68,7 @@ def figures_of(
         wishes=tuple(wishes),
         score=score,
         bounds=bounds,
+        shares=tuple(shares),
     )
 
 
@@ -80,6 +87,7 @@ def figure_lines(figures: Figures, lang: str) -> list[tuple[str, Lines]]:
         (_("wished by both"), (figures.by_origin.get(Origin.MUTUAL, 0), held)),
         (_("wished by one"), (figures.by_origin.get(Origin.OWN_WISH, 0), held)),
         (_("suggested"), (figures.by_origin.get(Origin.SUGGESTED, 0), held)),
+        *_share_lines(figures, lang),
     ]
     met: Lines = [
         (_("rank {rank}").format(rank=one.rank) if one.rank else _("without a rank"), (one.met, one.wished))
@@ -110,6 +118,20 @@ def figure_lines(figures: Figures, lang: str) -> list[tuple[str, Lines]]:
             [(term_name(one, lang), (n, figures.bounds.get(one))) for one, n in figures.score.items()],
         ),
     ]
+
+
+def _share_lines(figures: Figures, lang: str) -> Lines:
+    """How many meetings serve a share, and how many would be wanted; border meetings are counted already."""
+    _ = sentences(lang).gettext
+    names = {"social-enterprise": _("with a social enterprise"), "cross-border": _("across a border")}
+    lines: Lines = []
+    for one in figures.shares:
+        if one.name == "social-enterprise":
+            lines.append((names[one.name], (one.counted, one.meetings)))
+        if one.wanted is not None:
+            needed = -(-one.wanted * one.meetings // 100)
+            lines.append((_("{share}: wanted").format(share=names[one.name]), (needed, one.meetings)))
+    return lines
 
 
 def sizes(numbers: Iterable[int]) -> tuple[int, float, int]:

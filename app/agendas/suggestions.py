@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from app import models
 from app.agendas.agenda import Party
 from app.agendas.queries import Agendas
-from app.matching.queries import gathering_of, suggested_partners
+from app.matching.queries import Gathering, organisation_id, suggested_partners
 from app.matching.sentences import sentences
+from app.matching.suggestions import ShareFigure, reached_shares
 from app.matching.vocabulary import carried_vocabulary
 
 PER_ORGANISATION = 5
@@ -26,12 +24,11 @@ class SuggestedMeeting:
 
 
 def suggested_meetings(
-    session: Session, event: models.Event, agendas: Agendas, lang: str, limit: int = PER_ORGANISATION
+    gathering: Gathering, agendas: Agendas, lang: str, limit: int = PER_ORGANISATION
 ) -> list[SuggestedMeeting]:
     """Return the best partners of everybody who comes, in the order of registration, each one's best first."""
-    gathering = gathering_of(session, event)
     parties = {agenda.party.key: agenda.party for agenda in agendas.organisations}
-    met = {(agenda.party.key, entry.partner.key) for agenda in agendas.organisations for entry in agenda.entries}
+    met = _met(agendas)
     name_of_code = carried_vocabulary().name
     return [
         SuggestedMeeting(
@@ -39,9 +36,21 @@ def suggested_meetings(
             parties[found.partner],
             found.affinity,
             sentences(found.reasons, lang, name_of_code),
-            (key, found.partner) in met,
+            frozenset((key, found.partner)) in met,
         )
         for key, party in parties.items()
         for found in suggested_partners(gathering, key, limit)
         if found.partner in parties
     ]
+
+
+def shares_of(gathering: Gathering, agendas: Agendas) -> tuple[ShareFigure, ...]:
+    """Return how far the meetings of those who still come reach the shares that the policy wants."""
+    roster = gathering.roster
+    pairs = [tuple(organisation_id(key) for key in sorted(pair)) for pair in _met(agendas)]
+    known = [(a, b) for a, b in pairs if a in roster.number and b in roster.number]
+    return reached_shares(known, roster.profiles, gathering.policy)
+
+
+def _met(agendas: Agendas) -> set[frozenset[int]]:
+    return {frozenset((one.party.key, entry.partner.key)) for one in agendas.organisations for entry in one.entries}

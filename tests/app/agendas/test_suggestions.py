@@ -9,6 +9,7 @@ from app import models
 from app.agendas.delivering import deliver
 from app.agendas.queries import agendas_of
 from app.agendas.suggestions import suggested_meetings
+from app.matching.queries import gathering_of
 from scheduler import result_to_json
 from tests.app.agendas.conftest import Plan
 from tests.builders import a_delegate, a_wish, an_event, an_organisation
@@ -36,7 +37,7 @@ def an_event_of_cleaners(session: Session, mode: str) -> models.Event:
 def test_only_whom_nobody_asked_for_or_refused_is_suggested(session: Session, plan: Plan) -> None:
     event = an_event_of_cleaners(session, "wishes")
     version, _ = plan(event)
-    found = suggested_meetings(session, event, agendas_of(session, version), "fr")
+    found = suggested_meetings(gathering_of(session, event), agendas_of(session, version), "fr")
     assert [(one.party.name, one.partner.name, one.is_planned) for one in found] == [
         ("Ville", "Silent", False),
         ("Silent", "Ville", False),
@@ -53,3 +54,15 @@ def test_a_suggestion_that_fits_is_planned(session: Session, plan: Plan, tmp_pat
     assert rows[0][0] == "Organisation"
     assert [(row[0], row[3], row[7]) for row in rows[1:]] == [("Ville", "Silent", "ja"), ("Silent", "Ville", "ja")]
     assert all(isinstance(row[6], int) and row[6] > 40 for row in rows[1:])
+
+
+def test_the_statistics_say_how_far_a_wanted_share_is_reached(session: Session, plan: Plan, tmp_path: Path) -> None:
+    event = an_event_of_cleaners(session, "wishes")
+    event.policy = {"mode": "wishes", "cross_border_share": 30, "social_enterprise_share": 60}
+    version, result = plan(event)
+    deliver(session, version, tmp_path, result_to_json(result), "en")
+    sheet = load_workbook(tmp_path / "planning.xlsx")["Statistics"]
+    lines = {row[1]: row[2:] for row in sheet.iter_rows(values_only=True) if row[0] == "Meetings"}
+    assert lines["with a social enterprise"] == (1, 1)
+    assert lines["with a social enterprise: wanted"] == (1, 1)
+    assert (lines["across a border"], lines["across a border: wanted"]) == ((0, 1), (1, 1))
