@@ -11,7 +11,7 @@ from scheduler.problem import Problem, Term
 from scheduler.racing import Watchdog
 from scheduler.rules import RULES
 from scheduler.schedule import Result, Schedule, Status
-from scheduler.stages import Outcome, optimise
+from scheduler.stages import Known, Outcome, Stages
 
 NAME = "ronde cp-sat"
 SEATED_AT_MOST = 6_000
@@ -56,7 +56,7 @@ def _exact(
     for rule in RULES:
         rule(model)
     terms = [term for term in problem.objective if is_seated or term is not Term.MOVES]
-    return optimise(model, terms, limits, watchdog, tell)
+    return Stages(model, terms, limits, watchdog, tell).optimise(Known())
 
 
 def _seat_count(problem: Problem) -> int:

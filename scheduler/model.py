@@ -1,7 +1,7 @@
 """The exact model: every candidate and slot a Boolean, asked for in words; the rules and terms stand beside it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
@@ -164,6 +164,22 @@ class Model:
         self.taking[k, t].append(kept)
         self.kept_table[m] = k
         return kept
+
+    def hint(self, schedule: Schedule) -> None:
+        """Suggests the slots of a schedule to the search."""
+        slots = {self.grid.meeting[row.id]: self.grid.slot[row.slot] for row in schedule.meetings}
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools leaves this one untyped
+        for m, held in enumerate(self.held):
+            self.cp.add_hint(held, m in slots)
+            for t, here in self.at[m].items():
+                self.cp.add_hint(here, slots.get(m) == t)
+
+    def hint_values(self, values: Sequence[int]) -> None:
+        """Suggests a whole solution to the search; variables made since have none."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools leaves this one untyped
+        hint = self.cp.proto.solution_hint
+        hint.vars.extend(range(len(values)))
+        hint.values.extend(values)
 
     def schedule(self, value: Callable[[IntVar], bool]) -> Schedule:
         """The schedule that the literals say, with tables, delegates and interpreters named."""

@@ -24,6 +24,10 @@ class Watchdog:
     def seconds_left(self) -> float:
         return max(0.0, self.deadline - self.clock())
 
+    def within(self, seconds: float) -> "Watchdog":
+        """The same with an earlier deadline."""
+        return Watchdog(self.clock, min(self.deadline, self.clock() + seconds), self._should_stop)
+
     @property
     def is_over(self) -> bool:
         return self.seconds_left <= 0 or (self._should_stop is not None and self._should_stop())
@@ -40,7 +44,8 @@ class Style:
 class Answer:
     """The least cost found with its values, and the greatest bound proved; `is_infeasible`: there is no solution."""
 
-    def __init__(self) -> None:
+    def __init__(self, cost_of: Callable[[Sequence[int]], int]) -> None:
+        self._cost_of = cost_of
         self.cost: int | None = None
         self.values: list[int] | None = None
         self.bound: int | None = None
@@ -52,15 +57,17 @@ class Answer:
     def is_settled(self) -> bool:
         return self.is_infeasible or (self.cost is not None and self.bound is not None and self.cost <= self.bound)
 
-    def found(self, cost: int, values: list[int]) -> None:
+    def found(self, values: list[int]) -> None:
+        cost = self._cost_of(values)
         with self._lock:
             if self.cost is None or cost < self.cost:
                 self.cost, self.values = cost, values
 
     def proved(self, bound: float) -> None:
+        """A bound of the solver, which says it in floating point: what that may round is not claimed."""
         if math.isfinite(bound):
             with self._lock:
-                whole = math.ceil(bound - 1e-6)
+                whole = math.ceil(bound - max(1e-6, abs(bound) * 2**-50))
                 self.bound = whole if self.bound is None else max(self.bound, whole)
 
 
@@ -80,7 +87,7 @@ class _Runner(CpSolverSolutionCallback):
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def on_solution_callback(self) -> None:
-        self._answer.found(round(self.objective_value), list(self.response_proto.solution))
+        self._answer.found(list(self.response_proto.solution))
         self._answer.proved(self.best_objective_bound)
 
     def _run(self) -> None:
@@ -90,7 +97,7 @@ class _Runner(CpSolverSolutionCallback):
         if status == INFEASIBLE:
             answer.is_infeasible = True
         if status in (OPTIMAL, FEASIBLE):
-            answer.found(round(self.solver.objective_value), list(self.solver.response_proto.solution))
+            answer.found(list(self.solver.response_proto.solution))
             answer.proved(self.solver.best_objective_bound)
 
     def stop(self) -> None:
@@ -100,26 +107,22 @@ class _Runner(CpSolverSolutionCallback):
 def race(
     model: CpModel,
     styles: Sequence[Style],
+    answer: Answer,
     seed: int,
     watchdog: Watchdog,
-    tell: Callable[[Answer], None] = lambda _: None,
-    *,
-    seconds: float | None = None,
-    effort: float | None = None,
-) -> Answer:
-    """The least cost of the model. `seconds` is wall time within the deadline, `effort` CP-SAT's deterministic time."""
-    answer = Answer()
-    end = watchdog.deadline if seconds is None else min(watchdog.deadline, watchdog.clock() + seconds)
+    effort: float,
+    tell: Callable[[Answer], None],
+) -> None:
+    """Adds to the answer what the searches find. `effort` is CP-SAT's deterministic time, for each of them."""
     runners = [_Runner(model, style, seed + lane, answer) for lane, style in enumerate(styles)]
     for runner in runners:
-        runner.solver.parameters.max_time_in_seconds = max(0.01, end - watchdog.clock())
-        if effort is not None:
+        runner.solver.parameters.max_time_in_seconds = max(0.01, watchdog.seconds_left)
+        if effort < float("inf"):
             runner.solver.parameters.max_deterministic_time = max(0.001, effort)
         runner.thread.start()
     while any(runner.thread.is_alive() for runner in runners):
         next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
         tell(answer)
-        if answer.is_settled or watchdog.is_over or watchdog.clock() >= end:
+        if answer.is_settled or watchdog.is_over:
             for runner in runners:
                 runner.stop()
-    return answer

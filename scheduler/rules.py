@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scheduler.breaks import breaks_of
+from scheduler.breaks import breaks_of, most_breaks
 from scheduler.model import Model, total
 from scheduler.terms import idle_of
 
@@ -61,12 +61,8 @@ def breaks_differ_by_little(model: Model) -> None:
     if spread is None:
         return
     people = range(len(model.grid.problem.participants))
-    most = model.grid.slot_count
-    if any(len(model.grid.meetings_of[p]) <= 1 for p in people):
-        most = spread
-        least = model.cp.new_constant(0)
-    else:
-        least = model.cp.new_int_var(0, most, "")
+    most = most_breaks(model)
+    least = 0 if most == spread else model.cp.new_int_var(0, most, "")
     for p in people:
         breaks = breaks_of(model, p)
         model.cp.add(breaks >= least)
@@ -106,9 +102,10 @@ def every_meeting_keeps_two_busy(model: Model) -> None:
         return
     for t in range(grid.slot_count):
         busy = [literal for p in people if (literal := model.busy(p, t)) is not None]
-        meetings = model.cp.new_int_var(0, len(busy) // 2, "")
-        model.cp.add(total(model.in_slot(t)) == meetings)
-        model.cp.add(total(busy) == 2 * meetings)
+        online = [at[t] for one, at in zip(grid.problem.meetings, model.at, strict=True) if one.online and t in at]
+        seated = model.cp.new_int_var(0, min(len(busy) // 2, grid.table_count[t]), "")
+        model.cp.add(total(model.at_tables(t)) == seated)
+        model.cp.add(total(busy) == 2 * total([seated, *online]))
 
 
 def the_busy_slots_are_counted(model: Model) -> None:

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ortools.sat.python.cp_model import FlatIntExpr, LinearExpr
-
+from scheduler.climbing import Search
 from scheduler.limits import Limits
-from scheduler.model import Model
+from scheduler.model import Model, total
 from scheduler.problem import Term
-from scheduler.racing import Answer, Style, Watchdog, race
+from scheduler.racing import Answer, Watchdog
 from scheduler.schedule import Schedule
 from scheduler.terms import TERMS
 
+# What a term may take of the time that is left when others follow, and of CP-SAT's deterministic time with one worker.
 SHARE = 0.6
-PROVER = Style("optimize_with_core: true linearization_level: 0")
-PORTFOLIO = "linearization_level: 1"
+EFFORT_PER_SECOND = 0.5
+# Terms whose optimum is small: counted up from the bound.
+STEPPED = frozenset({Term.BREAKS, Term.IDLE, Term.DELEGATE_IDLE, Term.CHANGES, Term.MOVES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,90 +27,86 @@ class Outcome:
     is_infeasible: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beforehand: a schedule with its score, and bounds that hold given the terms before."""
+
+    schedule: Schedule | None = None
+    score: Mapping[Term, int] = field(default_factory=dict)
+    bounds: Mapping[Term, int] = field(default_factory=dict)
+
+
 Tell = Callable[[Mapping[Term, int], Mapping[Term, int]], None]
 
 
-def optimise(
-    model: Model, terms: Sequence[Term], limits: Limits, watchdog: Watchdog, tell: Tell = lambda _score, _bounds: None
-) -> Outcome:
-    """The lexicographic optimum of the model, or how far it came; terms in which it cannot differ cost nothing."""
-    costs = {term: _sign(term) * TERMS[term](model) for term in terms}
-    score: dict[Term, int] = {}
-    bounds: dict[Term, int] = {}
-    effort = limits.seconds / 2
-    values: list[int] | None = None
-    if not terms:
-        answer = race(model.cp, _styles(limits), limits.seed, watchdog)
-        values = answer.values
-        if answer.is_infeasible:
-            return Outcome(is_infeasible=True)
-    for number, term in enumerate(terms):
-        is_last = number == len(terms) - 1
-        if watchdog.is_over and number:
-            bounds[term] = _sign(term) * _least(model, costs[term])
-            continue
-        model.cp.minimize(costs[term])
-        _hint(model, values)
-        answer = race(
-            model.cp,
-            _styles(limits),
-            limits.seed,
-            watchdog,
-            _telling(tell, term, score, bounds),
-            seconds=None if is_last or limits.worker_count == 1 else SHARE * watchdog.seconds_left,
-            effort=None if is_last or values is None or limits.worker_count > 1 else SHARE * effort,
-        )
-        effort -= answer.effort
-        if answer.is_infeasible and values is None:
-            return Outcome(is_infeasible=True)
-        bounds[term] = _sign(term) * (_least(model, costs[term]) if answer.bound is None else answer.bound)
-        values = answer.values or values
-        if values is not None:
-            reached = _cost(costs[term], values)
-            score[term] = _sign(term) * reached
-            model.cp.add(costs[term] <= reached)
-    found = values
-    return Outcome(None if found is None else model.schedule(lambda literal: bool(found[literal.index])), bounds)
+class Stages:
+    """The terms of one model in their order, and what has become of them so far."""
+
+    def __init__(self, model: Model, terms: Sequence[Term], limits: Limits, watchdog: Watchdog, tell: Tell) -> None:
+        self._model = model
+        self._limits = limits
+        self._watchdog = watchdog
+        self._tell = tell
+        self._costs = {term: _sign(term) * TERMS[term](model) for term in terms}
+        self._values: list[int] | None = None
+        self._score: dict[Term, int] = {}
+        self._bounds: dict[Term, int] = {}
+
+    def optimise(self, known: Known) -> Outcome:
+        """The lexicographic optimum, or how far it came; a term that is proved already costs nothing."""
+        if not self._costs:
+            answer = self._search(None, self._watchdog).run(lambda _: None, is_stepped=False, effort=None)
+            self._values = answer.values
+            if answer.is_infeasible:
+                return Outcome(is_infeasible=True)
+        if known.schedule is not None:
+            self._model.hint(known.schedule)
+        for term in self._costs:
+            answer = self._settle(term, known)
+            if answer.is_infeasible and self._values is None:
+                return Outcome(is_infeasible=True)
+        values = self._values
+        schedule = None if values is None else self._model.schedule(lambda literal: bool(values[literal.index]))
+        return Outcome(schedule, self._bounds)
+
+    def _settle(self, term: Term, known: Known) -> Answer:
+        """Optimises one term and keeps what it reached."""
+        sign, is_last = _sign(term), term == list(self._costs)[-1]
+        spare = self._watchdog.seconds_left
+        is_single = self._limits.worker_count == 1
+        search = self._search(term, self._watchdog if is_last or is_single else self._watchdog.within(SHARE * spare))
+        answer = search.answer
+        if term in known.bounds:
+            answer.proved(sign * known.bounds[term])
+        if self._values is not None:
+            answer.found(self._values)
+            self._model.hint_values(self._values)
+        is_reached = known.score.get(term) == known.bounds.get(term, None) is not None
+        if not (is_reached and known.schedule is not None):
+            effort = None if is_last or not is_single else EFFORT_PER_SECOND * SHARE * self._limits.seconds
+            search.run(self._telling(term), is_stepped=term in STEPPED, effort=effort)
+            self._values = answer.values or self._values
+        if answer.bound is not None:
+            self._bounds[term] = sign * answer.bound
+        if answer.cost is not None:
+            self._score[term] = sign * answer.cost
+            search.keep(answer.cost)
+        elif is_reached:
+            search.keep(sign * known.bounds[term])
+        return answer
+
+    def _search(self, term: Term | None, watchdog: Watchdog) -> Search:
+        cost = total([]) if term is None else self._costs[term]
+        return Search(self._model.cp, cost, watchdog, self._limits.worker_count, self._limits.seed)
+
+    def _telling(self, term: Term) -> Callable[[Answer], None]:
+        def tell(answer: Answer) -> None:
+            bound = {} if answer.bound is None else {term: _sign(term) * answer.bound}
+            score = {} if answer.cost is None else {**self._score, term: _sign(term) * answer.cost}
+            self._tell(score, {**self._bounds, **bound})
+
+        return tell
 
 
 def _sign(term: Term) -> int:
     return -1 if term.is_maximised else 1
-
-
-def _styles(limits: Limits) -> list[Style]:
-    """One worker proves by cores; with more, the others look for better schedules."""
-    if limits.worker_count == 1:
-        return [PROVER]
-    return [PROVER, Style("linearization_level: 1", limits.worker_count - 1)]
-
-
-def _telling(tell: Tell, term: Term, score: Mapping[Term, int], bounds: Mapping[Term, int]) -> Callable[[Answer], None]:
-    sign = _sign(term)
-
-    def tell_all(answer: Answer) -> None:
-        if answer.cost is not None:
-            bound = {} if answer.bound is None else {term: sign * answer.bound}
-            tell({**score, term: sign * answer.cost}, {**bounds, **bound})
-
-    return tell_all
-
-
-def _hint(model: Model, values: list[int] | None) -> None:
-    hint = model.cp.proto.solution_hint
-    hint.vars.clear()
-    hint.values.clear()
-    if values is not None:
-        hint.vars.extend(range(len(values)))
-        hint.values.extend(values)
-
-
-def _cost(expression: LinearExpr, values: Sequence[int]) -> int:
-    flat = FlatIntExpr(expression)
-    return int(flat.offset + sum(c * values[x.index] for x, c in zip(flat.vars, flat.coeffs, strict=True)))
-
-
-def _least(model: Model, expression: LinearExpr) -> int:
-    """What the expression cannot fall below, by the domains of its variables alone."""
-    flat, variables = FlatIntExpr(expression), model.cp.proto.variables
-    ends = (variables[x.index].domain[0 if c > 0 else -1] for x, c in zip(flat.vars, flat.coeffs, strict=True))
-    return int(flat.offset + sum(c * end for c, end in zip(flat.coeffs, ends, strict=True)))
