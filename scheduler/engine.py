@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
-from scheduler.check import score as score_of
+from scheduler import exact, pipeline
 from scheduler.explain import explained
-from scheduler.grid import Grid
+from scheduler.incumbent import Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
-from scheduler.model import Model
+from scheduler.numbering import numbered
+from scheduler.occupancy import Occupancy
 from scheduler.problem import Problem, Term
 from scheduler.racing import Watchdog
-from scheduler.rules import RULES
+from scheduler.repair import resume
 from scheduler.schedule import Result, Schedule, Status
-from scheduler.stages import Known, Outcome, Stages
+from scheduler.seating import seated
+from scheduler.selection import bounds_given
+from scheduler.stages import Known
 
-NAME = "ronde cp-sat"
-SEATED_AT_MOST = 6_000
-EXACT_AT_MOST = 200_000
+NAME = "ronde"
+# Below so many candidates times slots the exact model answers before a draft would be worth it.
+FEW_PLACES = 300
+DRAFT_SHARE = 0.4
 
 
 def solve(
@@ -29,60 +33,102 @@ def solve(
 ) -> Result:
     """The lexicographic optimum of the problem, or the best schedule that the limits allow."""
     begin = clock()
-    watchdog = Watchdog(clock, begin + limits.seconds, should_stop)
+    spare = min(0.1 * limits.seconds, 0.2 + 1e-4 * len(problem.meetings))
+    watchdog = Watchdog(clock, begin + limits.seconds - spare, should_stop)
 
     def tell(score: Mapping[Term, int], bounds: Mapping[Term, int]) -> None:
         if watch is not None:
-            watch(Progress(clock() - begin, score, bounds))
+            watch(Progress(clock() - begin, score or None, bounds))
 
-    outcome = _exact(problem, limits, watchdog, previous, tell)
-    return _result(problem, outcome, previous, clock() - begin)
-
-
-def _exact(
-    problem: Problem,
-    limits: Limits,
-    watchdog: Watchdog,
-    previous: Schedule | None,
-    tell: Callable[[Mapping[Term, int], Mapping[Term, int]], None],
-) -> Outcome:
-    if len(problem.meetings) * len(problem.slots) > EXACT_AT_MOST:
-        return Outcome(
-            bounds={Term.VALUE: sum(one.value for one in problem.meetings), Term.HELD: len(problem.meetings)}
-        )
-    is_seated = Term.MOVES in problem.objective and _seat_count(problem) <= SEATED_AT_MOST
-    is_apart = is_seated or Term.DELEGATE_IDLE in problem.objective or problem.rules.max_consecutive is not None
-    model = Model(Grid(problem, is_apart=is_apart), is_seated=is_seated, previous=previous)
-    for rule in RULES:
-        rule(model)
-    terms = [term for term in problem.objective if is_seated or term is not Term.MOVES]
-    return Stages(model, terms, limits, watchdog, tell).optimise(Known())
+    best = Incumbent(problem, previous, tell)
+    status = _search(problem, limits, watchdog, previous, best)
+    return _result(problem, status, best, previous, clock() - begin)
 
 
-def _seat_count(problem: Problem) -> int:
-    """How many literals the tables of all meetings would need."""
-    return len(problem.meetings) * len(problem.slots) * len(problem.tables)
+def _search(
+    problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
+) -> Status | None:
+    """Fills the incumbent, from the quick to the thorough; INFEASIBLE when that is proved."""
+    is_small, is_in_reach = len(problem.meetings) * len(problem.slots) <= FEW_PLACES, exact.is_in_reach(problem)
+    known = Known()
+    if not is_small:
+        drafting = watchdog.within(DRAFT_SHARE * watchdog.seconds_left) if is_in_reach else watchdog
+        draft = _drafted(problem, limits, drafting, previous, best)
+        if draft.is_impossible:
+            return Status.INFEASIBLE
+        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, draft.bounds)
+        if best.best is not None:
+            best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
+    if is_in_reach and not best.is_optimal and (is_small or not watchdog.is_over):
+        outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
+        if outcome.is_infeasible:
+            assert best.best is None, "the model forbids what the judge allows"
+            return Status.INFEASIBLE
+        best.learn(outcome.bounds)
+        if outcome.schedule is not None:
+            _reseat(problem, outcome.schedule, best)
+    _complete(problem, watchdog, best)
+    return None
 
 
-def _result(problem: Problem, outcome: Outcome, previous: Schedule | None, seconds: float) -> Result:
-    if outcome.is_infeasible:
-        rows = explained(problem, Schedule(), Status.INFEASIBLE)
-        return Result(problem.name, Status.INFEASIBLE, not_held=rows, seconds=seconds, engine=NAME)
-    if outcome.schedule is None:
-        rows = explained(problem, Schedule(), Status.UNKNOWN)
-        return Result(problem.name, Status.UNKNOWN, bounds=outcome.bounds, not_held=rows, seconds=seconds, engine=NAME)
-    score = score_of(problem, outcome.schedule, previous)
-    bounds = {term: outcome.bounds.get(term, 0) for term in problem.objective}
-    proved = tuple(term for term in problem.objective if score[term] == bounds[term])
-    status = Status.OPTIMAL if len(proved) == len(problem.objective) else Status.FEASIBLE
+def _drafted(
+    problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
+) -> pipeline.Draft:
+    draft = pipeline.draft(
+        problem,
+        seed=limits.seed,
+        clock=watchdog.clock,
+        deadline=watchdog.deadline,
+        should_stop=lambda: watchdog.is_over,
+        previous=previous,
+    )
+    if not draft.is_impossible:
+        best.offer(draft.schedule)
+    return draft
+
+
+def _reseat(problem: Problem, schedule: Schedule, best: Incumbent) -> None:
+    """Offers the schedule as it is, and with tables and delegates chosen so that fewer people move."""
+    best.offer(schedule)
+    if Term.MOVES in problem.objective and Term.MOVES not in best.proved:
+        occupancy = Occupancy(numbered(problem))
+        if not resume(occupancy, schedule):
+            best.offer(seated(occupancy))
+
+
+def _complete(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
+    """Bounds for the terms that have none yet, by linear programme where the choice of meetings decides them."""
+    missing = [term for term in problem.objective if term not in best.bounds]
+    if best.best is None or not missing:
+        return
+    numbers, score = numbered(problem), best.best.score
+    best.learn(bounds_given(numbers, problem.objective, score, lambda: watchdog.seconds_left))
+    best.learn({term: sum(_gains(problem, term)) for term in missing})
+
+
+def _gains(problem: Problem, term: Term) -> list[int]:
+    """What each candidate could add to a term at most; nothing is less than zero."""
+    if term is Term.VALUE:
+        return [one.value for one in problem.meetings]
+    return [1] * len(problem.meetings) if term is Term.HELD else []
+
+
+def _result(
+    problem: Problem, status: Status | None, best: Incumbent, previous: Schedule | None, seconds: float
+) -> Result:
+    if best.best is None or status is Status.INFEASIBLE:
+        status = status or Status.UNKNOWN
+        rows = explained(problem, Schedule(), status)
+        return Result(problem.name, status, not_held=rows, seconds=seconds, engine=NAME)
+    status = Status.OPTIMAL if best.is_optimal else Status.FEASIBLE
     return Result(
         problem.name,
         status,
-        outcome.schedule,
-        score,
-        bounds,
-        proved,
-        explained(problem, outcome.schedule, status, previous),
+        best.best.schedule,
+        best.best.score,
+        {term: best.bounds[term] for term in problem.objective},
+        best.proved,
+        explained(problem, best.best.schedule, status, previous),
         seconds=seconds,
         engine=NAME,
     )

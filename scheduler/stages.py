@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.climbing import Search
+from scheduler.incumbent import CHOSEN
 from scheduler.limits import Limits
 from scheduler.model import Model, total
 from scheduler.problem import Term
@@ -49,6 +50,7 @@ class Stages:
         self._tell = tell
         self._costs = {term: _sign(term) * TERMS[term](model) for term in terms}
         self._values: list[int] | None = None
+        self._is_tight = True
         self._score: dict[Term, int] = {}
         self._bounds: dict[Term, int] = {}
 
@@ -76,13 +78,13 @@ class Stages:
         is_single = self._limits.worker_count == 1
         search = self._search(term, self._watchdog if is_last or is_single else self._watchdog.within(SHARE * spare))
         answer = search.answer
-        if term in known.bounds:
+        if self._is_tight and term in known.bounds:
             answer.proved(sign * known.bounds[term])
         if self._values is not None:
             answer.found(self._values)
             self._model.hint_values(self._values)
-        is_reached = known.score.get(term) == known.bounds.get(term, None) is not None
-        if not (is_reached and known.schedule is not None):
+        is_reached = self._is_tight and known.schedule is not None and known.score[term] == known.bounds[term]
+        if not is_reached:
             effort = None if is_last or not is_single else EFFORT_PER_SECOND * SHARE * self._limits.seconds
             search.run(self._telling(term), is_stepped=term in STEPPED, effort=effort)
             self._values = answer.values or self._values
@@ -93,6 +95,8 @@ class Stages:
             search.keep(answer.cost)
         elif is_reached:
             search.keep(sign * known.bounds[term])
+        if term in CHOSEN:
+            self._is_tight &= self._score.get(term, known.score.get(term)) == known.bounds.get(term)
         return answer
 
     def _search(self, term: Term | None, watchdog: Watchdog) -> Search:
