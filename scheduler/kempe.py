@@ -9,7 +9,7 @@ from scheduler.occupancy import Occupancy
 LONGEST = 80
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Meetings that all go from one of two slots to the other, and whom that makes busy when: participant → mask.
 
