@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from scheduler import exact, pipeline
+from scheduler.conflict import conflict_of
+from scheduler.counting import arguments
 from scheduler.explain import explained
 from scheduler.incumbent import Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
@@ -41,14 +43,26 @@ def solve(
             watch(Progress(clock() - begin, score or None, bounds))
 
     best = Incumbent(problem, previous, tell)
-    status = _search(problem, limits, watchdog, previous, best)
-    return _result(problem, status, best, previous, clock() - begin)
+    if _search(problem, limits, watchdog, previous, best) is Status.INFEASIBLE:
+        conflict = conflict_of(problem, lambda one: _can_be(one, limits, watchdog))
+        rows, seconds = explained(problem, Schedule(), Status.INFEASIBLE), clock() - begin
+        return Result(problem.name, Status.INFEASIBLE, not_held=rows, conflict=conflict, seconds=seconds, engine=NAME)
+    return _result(problem, best, previous, clock() - begin)
+
+
+def _can_be(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None:
+    """Whether there is any schedule, where the exact model can tell in the time that is left."""
+    if watchdog.is_over or not exact.is_in_reach(problem):
+        return None
+    return exact.is_feasible(problem, limits, watchdog)
 
 
 def _search(
     problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
 ) -> Status | None:
     """Fills the incumbent, from the quick to the thorough; INFEASIBLE when that is proved."""
+    if next(arguments(problem), None) is not None:
+        return Status.INFEASIBLE
     is_small, is_in_reach = len(problem.meetings) * len(problem.slots) <= FEW_PLACES, exact.is_in_reach(problem)
     known = Known()
     if not is_small:
@@ -113,13 +127,10 @@ def _gains(problem: Problem, term: Term) -> list[int]:
     return [1] * len(problem.meetings) if term is Term.HELD else []
 
 
-def _result(
-    problem: Problem, status: Status | None, best: Incumbent, previous: Schedule | None, seconds: float
-) -> Result:
-    if best.best is None or status is Status.INFEASIBLE:
-        status = status or Status.UNKNOWN
-        rows = explained(problem, Schedule(), status)
-        return Result(problem.name, status, not_held=rows, seconds=seconds, engine=NAME)
+def _result(problem: Problem, best: Incumbent, previous: Schedule | None, seconds: float) -> Result:
+    if best.best is None:
+        rows = explained(problem, Schedule(), Status.UNKNOWN)
+        return Result(problem.name, Status.UNKNOWN, not_held=rows, seconds=seconds, engine=NAME)
     status = Status.OPTIMAL if best.is_optimal else Status.FEASIBLE
     return Result(
         problem.name,

@@ -42,9 +42,12 @@ def test_what_is_solved_is_accepted_by_the_judge(folder: Path) -> None:
 
 
 def test_what_cannot_be_is_written_with_its_reason(folder: Path) -> None:
-    assert solve(TOO_MUCH).exit_code == 3
+    told = solve(TOO_MUCH)
+    assert told.exit_code == 3
     written = json.loads((folder / "schedule.json").read_text())
     assert (written["status"], written["meetings"]) == ("infeasible", [])
+    assert written["conflict"]["text"] == "a has 1 delegate with 3 free slots together, and 4 required meetings."
+    assert told.stderr.splitlines()[-1] == written["conflict"]["text"]
 
 
 def test_without_time_there_is_a_file_that_says_so(folder: Path) -> None:
