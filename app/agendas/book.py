@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -19,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
-INK, PAPER, LINE = "1F3A4D", "E8EEF2", "C5D0D8"
+INK, LINE = "1F3A4D", "C5D0D8"
 FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
 
@@ -60,40 +62,68 @@ def sheet_title(title: str) -> str:
 
 
 def _write_page(sheet: Worksheet, page: Page, heading: str) -> None:
+    looks = _Looks()
     for column, header in enumerate(page.headers, 1):
-        _style_header(_put(sheet, 1, column, header))
+        _style_header(_put(sheet, 1, column, header, looks, is_edge=False))
     edges = set(page.groups)
     for number, row in enumerate(page.rows):
         for column, value in enumerate(row, 1):
-            cell = _put(sheet, number + 2, column, value)
-            if number in edges:
-                cell.border = Border(top=Side("thin", color=LINE))
+            if value is not None:
+                _put(sheet, number + 2, column, value, looks, is_edge=number in edges)
     _fit(sheet, page)
     _prepare_for_print(sheet, page, heading)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+def _put(sheet: Worksheet, row: int, column: int, value: Value, looks: "_Looks", *, is_edge: bool) -> Cell:
     """Write a value with its own type. Text stays text, whatever it begins with."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
-    if value is None:
-        return cell
     text = value.text if isinstance(value, Link) else value
     if isinstance(text, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
         cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if text[:1] in "=+-@\t":
-            cell.quotePrefix = True  # it stays text when somebody edits it, too
     else:
         cell.value = text
-        cell.number_format = FORMATS.get(type(text), "General")
-        cell.alignment = Alignment(vertical="top")
+    is_risky = isinstance(text, str) and text[:1] in "=+-@\t"
+    looks.give(cell, _Look(type(text), is_risky, isinstance(value, Link), is_edge))
     if isinstance(value, Link):
         where = f"'{sheet_title(value.sheet)}'!A{value.row}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=value.text)
-        cell.font = Font(color=INK, underline="single")
     return cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a cell's style depends on."""
+
+    kind: type
+    is_risky: bool
+    is_link: bool
+    is_edge: bool
+
+
+class _Looks:
+    """The styles of a sheet, each made once: making one for every cell takes longer than all the rest."""
+
+    def __init__(self) -> None:
+        self.made: dict[_Look, StyleArray] = {}
+
+    def give(self, cell: Cell, look: _Look) -> None:
+        if look not in self.made:
+            _style(cell, look)
+            self.made[look] = cell._style  # type: ignore[attr-defined]  # openpyxl knows no public way to share a style
+        cell._style = copy(self.made[look])  # type: ignore[attr-defined]  # as above: openpyxl knows no public way
+
+
+def _style(cell: Cell, look: _Look) -> None:
+    cell.alignment = Alignment(vertical="top", wrap_text=look.kind is str)
+    cell.number_format = FORMATS.get(look.kind, "General")
+    if look.is_risky:
+        cell.quotePrefix = True  # it stays text when somebody edits it, too
+    if look.is_link:
+        cell.font = Font(color=INK, underline="single")
+    if look.is_edge:
+        cell.border = Border(top=Side("thin", color=LINE))
 
 
 def _style_header(cell: Cell) -> None:

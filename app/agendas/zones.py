@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vUTCOffset
@@ -36,10 +37,15 @@ def timezone_of(zone: ZoneInfo, first: date, last: date) -> Timezone:
 
     A zone whose clocks change by no yearly rule (Africa/Casablanca) gets one block for each change.
     """
+    return _timezone_over(zone, first.year, last.year)
+
+
+@cache
+def _timezone_over(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
     found = Timezone()
     found.add("tzid", zone.key)
-    begin = date(first.year - 1, 1, 1)
-    changes = _changes(zone, begin, max(date(begin.year + YEARS_LOOKED_AT, 1, 1), date(last.year + 1, 1, 1)))
+    begin = date(first_year - 1, 1, 1)
+    changes = _changes(zone, begin, date(max(begin.year + YEARS_LOOKED_AT, last_year + 1), 1, 1))
     rules = _by_rule(changes)
     if rules is None:
         _add_block(found, _state(zone, begin), None)
