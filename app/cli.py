@@ -11,12 +11,13 @@ import typer
 import uvicorn
 from alembic.util import CommandError
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from app import db
 from app.agendas.planning import Order
 from app.agendas.reporting import headers_of, run_plan
 from app.config import Settings
-from app.errors import Faulty
+from app.errors import AppError, Faulty
 from app.languages import Language
 from app.main import create_app
 from app.registrations.importing import read_files, told
@@ -185,5 +186,12 @@ def serve(
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line; what is refused is told in a sentence, our own bugs with a traceback."""
+    try:
+        cli()
+    except AppError as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(2)
+    except OperationalError as trouble:
+        typer.echo(f"The database cannot be used: {trouble.orig}.", err=True)
+        sys.exit(1)

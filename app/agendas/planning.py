@@ -62,7 +62,6 @@ def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
         with db.writing(engine) as session:
             version = store_version(session, imported.event, posed, result, problem_to_json(posed.problem), now())
             publish(session, version, now())
-        order.folder.mkdir(parents=True, exist_ok=True)
         with db.reading(engine) as session:
             stored = session.get_one(type(version), version.id)
             return deliver(session, stored, order.folder, result_to_json(result), order.lang)
@@ -102,8 +101,7 @@ def _database(order: Order) -> Iterator[Engine]:
     own = order.folder / OWN_DATABASE
     is_new = order.database is None and not own.exists()
     is_new_folder = not order.folder.exists()
-    if order.database is None:
-        order.folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(order.folder)
     engine = db.create_engine_of(order.database or f"sqlite:///{own}")
     try:
         if engine.dialect.name == "sqlite":
@@ -119,3 +117,10 @@ def _database(order: Order) -> Iterator[Engine]:
         raise
     finally:
         engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Invalid(f"Nothing can be written into {folder}: {error.strerror}.") from error
