@@ -18,6 +18,7 @@ from app.clock import Clock
 from app.errors import Invalid
 from app.hosts.founding import only_host
 from app.schedules.posing import Posed, pose
+from app.schedules.queries import last_schedule
 from app.schedules.solving import solve_judged, store_version
 from app.wishes.importing import Imported, import_files
 from scheduler import Limits, Progress, problem_to_json, result_to_json
@@ -56,9 +57,12 @@ def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
     with _database(order) as engine:
         with db.writing(engine) as session:
             imported, posed = _import(session, order, now)
+            before = last_schedule(session, imported.event, posed.problem)
         watch.imported(imported)
         limits = Limits(seconds=order.seconds)
-        result = solve_judged(posed.problem, limits, watch=watch.progress, should_stop=watch.should_stop)
+        result = solve_judged(
+            posed.problem, limits, previous=before, watch=watch.progress, should_stop=watch.should_stop
+        )
         with db.writing(engine) as session:
             version = store_version(session, imported.event, posed, result, problem_to_json(posed.problem), now())
             publish(session, version, now())

@@ -89,6 +89,11 @@ def participant_id(key: int) -> ParticipantId:
     return ParticipantId(organisation_id(key))
 
 
+def meeting_id(one: int, other: int) -> MeetingId:
+    """Return the engine's id of the meeting of two organisations, the smaller key first."""
+    return MeetingId(f"{participant_id(one)}-{participant_id(other)}")
+
+
 def delegate_id(key: int) -> DelegateId:
     """Return the engine's id of a delegate."""
     return DelegateId(f"d{key}")
@@ -155,7 +160,7 @@ class _Candidates:
         able = tuple(frozenset(DelegateId(name) for name in side) for side in way.delegates)
         everybody = tuple(frozenset(delegate_id(person.id) for person in delegates_of(side)) for side in (one, other))
         return Candidate(
-            MeetingId(f"{participant_id(one.id)}-{participant_id(other.id)}"),
+            meeting_id(one.id, other.id),
             (participant_id(one.id), participant_id(other.id)),
             pair.value,
             delegates=None if able == everybody else (able[0], able[1]),

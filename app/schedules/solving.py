@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
@@ -20,7 +21,10 @@ from scheduler import (
     Problem,
     Progress,
     Result,
+    Schedule,
     Status,
+    explained,
+    score,
     solve,
     violations,
 )
@@ -36,14 +40,16 @@ def solve_judged(
     problem: Problem,
     limits: Limits,
     *,
+    previous: Schedule | None = None,
     watch: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Result:
-    """Return a timetable in which the judge finds nothing wrong.
+    """Return a timetable in which the judge finds nothing wrong. The search starts from the one before, and where
+    it finds none that is better, that one stays: nobody is sent elsewhere for nothing.
 
     Raises Infeasible with the reason where there is none, Unfinished where the time did not suffice to find one.
     """
-    result = solve(problem, limits, clock=seconds, watch=watch, should_stop=should_stop)
+    result = solve(problem, limits, clock=seconds, previous=previous, watch=watch, should_stop=should_stop)
     if result.status is Status.INFEASIBLE:
         text = result.conflict.text if result.conflict else "No timetable keeps all rules."
         raise Infeasible(text, result.conflict.paths if result.conflict else ())
@@ -51,7 +57,18 @@ def solve_judged(
         raise Unfinished(f"No timetable was found in {result.seconds:.0f} seconds; more time may bring one.")
     broken = violations(problem, result.schedule)
     assert not broken, f"the engine broke its word: {broken[:5]}"
-    return result
+    return result if previous is None else _kept(problem, previous, result)
+
+
+def _kept(problem: Problem, previous: Schedule, result: Result) -> Result:
+    """Return the result with the schedule before in place of one that is just as good."""
+    if previous == result.schedule or violations(problem, previous):
+        return result
+    figures = score(problem, previous)
+    if any(figures[term] != result.score[term] for term in problem.objective):
+        return result
+    rows = explained(problem, previous, result.status)
+    return replace(result, schedule=previous, score=figures, not_held=rows)
 
 
 def store_version(
