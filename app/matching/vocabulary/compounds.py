@@ -9,7 +9,7 @@ _SHORTEST_HEAD = 4
 
 
 class Compounds:
-    """Splits words into parts that are stems of known words. `stem` maps a folded word to its stem."""
+    """Splits words into known words, whatever their ending. `stem` maps a folded word to its stem."""
 
     def __init__(self, words: Collection[str], stem: Callable[[str], str]) -> None:
         self._stem = stem
@@ -18,7 +18,7 @@ class Compounds:
         self.parts = lru_cache(maxsize=100_000)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a folded word as stems, in order; empty when it cannot be split without a rest."""
+        """The parts of a folded word, in order; empty when it cannot be split without a rest."""
         best: tuple[str, ...] = ()
         for cut in range(len(word) - _SHORTEST_HEAD, _SHORTEST_PART - 1, -1):
             last = self._known(word[cut:])
@@ -35,7 +35,7 @@ class Compounds:
         return best
 
     def known_end(self, word: str) -> str | None:
-        """The stem of the longest known word at the end of one whose beginning is unknown."""
+        """The longest known word at the end of one whose beginning is unknown."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_HEAD):
             known = self._known(word[cut:])
             if known:
@@ -43,7 +43,7 @@ class Compounds:
         return None
 
     def known_beginning(self, word: str) -> str | None:
-        """The stem of the longest known word at the beginning of one whose end is unknown."""
+        """The longest known word at the beginning of one whose end is unknown."""
         for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_HEAD, -1):
             known = self._known(word[:cut])
             if known:
@@ -51,8 +51,6 @@ class Compounds:
         return None
 
     def _known(self, part: str) -> str | None:
-        if part in self._words:
-            return self._stem(part)
-        if len(part) > _SHORTEST_HEAD and self._stem(part) in self._stems:
-            return self._stem(part)
+        if part in self._words or (len(part) > _SHORTEST_HEAD and self._stem(part) in self._stems):
+            return part
         return None

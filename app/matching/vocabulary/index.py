@@ -3,14 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from app.matching.vocabulary.codes import codes_in, depth, division, group, padded, without_codes
-from app.matching.vocabulary.lexicon import Fit, Lexicon, Phrase, Word
+from app.matching.vocabulary.lexicon import Fit, Lexicon, Phrase
 from app.matching.vocabulary.wording import LANGUAGES, tokens
 
 _OFFICIAL_WEIGHT = 0.85
 _BREAKS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$|(?<![-–])\s(?:et|und|and|y|e|ou|oder|or|sowie|u\.)\s")
 _LONGEST_WHOLE = 14
+_LOOK_ELSEWHERE = re.compile(r"\s*(?:voir|cf|siehe|s\.|see|ver|consultar|v\.)\s", re.IGNORECASE)
+_LIKELY_ENOUGH = 0.5
+_HEARSAY = 0.4
+_RIVAL = 0.93
+_CANDIDATES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Vocabulary:
     def _languages(self, written: list[str], lang: str | None) -> dict[str, float]:
         """How likely the text is in each language, the likeliest 1: by the share of its words known there."""
         known = {
-            candidate: sum(1.0 for token in written if lexicon.is_weak(token) or lexicon.word(token).stems)
+            candidate: sum(1.0 for token in written if lexicon.is_weak(token) or lexicon.forms(token))
             for candidate, lexicon in self._lexicons.items()
         }
         if lang in known:
@@ -91,28 +97,31 @@ class Vocabulary:
         """The best code of each group, with certainty and score, over all pieces of the text and all languages."""
         best: dict[str, tuple[str, float, float]] = {}
         for piece in _pieces(text):
-            written = tokens(piece)
-            fits = self._fits(written, spoken)
-            top = max((score for score, _ in fits), default=0.0)
-            rivals = {group(fit.code) for score, fit in fits if score >= 0.93 * top}
+            trust = _HEARSAY if _LOOK_ELSEWHERE.match(piece) else 1.0
+            fits = self._fits(tokens(piece), spoken)
+            top = fits[0][0] if fits else 0.0
+            rivals = {fit.group for score, fit in fits if score >= _RIVAL * top}
             for score, fit in fits:
-                certainty = _certainty(fit, score / top if top else 0.0, len(rivals))
-                held = best.get(group(fit.code))
-                if held is None or (certainty, score, depth(held[0])) > (held[1], held[2], depth(fit.code)):
-                    best[group(fit.code)] = (fit.code, certainty, score)
+                certainty = _certainty(fit, score / top, len(rivals)) * trust
+                held = best.get(fit.group)
+                if held is None or (certainty, score, depth(fit.code)) > (held[1], held[2], depth(held[0])):
+                    best[fit.group] = (fit.code, certainty, score)
         return _without_covered_divisions(best)
 
     def _fits(self, written: list[str], spoken: Mapping[str, float]) -> list[tuple[float, Fit]]:
-        words = {lang: [lexicon.word(token) for token in written] for lang, lexicon in self._lexicons.items()}
+        """The codes that a piece of text fits best, in any likely language, each with its score."""
+        lexicons = [self._lexicons[lang] for lang, likely in spoken.items() if likely >= _LIKELY_ENOUGH]
+        known = [[lexicon.forms(token) for token in written] for lexicon in lexicons]
         for place, token in enumerate(written):
-            if not any(known[place].stems for known in words.values()) and not self._is_weak(token):
-                for lang, lexicon in self._lexicons.items():
-                    words[lang][place] = lexicon.similar(token)
-        return [
-            (fit.score * (0.55 + 0.45 * spoken[lang]), fit)
-            for lang, lexicon in self._lexicons.items()
-            for fit in lexicon.fits(written, words[lang])
-        ]
+            if not any(forms[place] for forms in known) and not self._is_weak(token):
+                for forms, lexicon in zip(known, lexicons, strict=True):
+                    forms[place] = lexicon.similar(token)
+        fits = (
+            (fit.score * (0.55 + 0.45 * spoken[lexicon.lang]), fit)
+            for lexicon, forms in zip(lexicons, known, strict=True)
+            for fit in lexicon.fits(written, forms)
+        )
+        return nsmallest(_CANDIDATES, fits, key=lambda scored: (-scored[0], -depth(scored[1].code), scored[1].code))
 
     def _is_weak(self, token: str) -> bool:
         return any(lexicon.is_weak(token) for lexicon in self._lexicons.values())
@@ -142,6 +151,3 @@ def _without_covered_divisions(best: Mapping[str, tuple[str, float, float]]) -> 
         if found_group != division(found_group) or certainty > finer.get(found_group, 0.0):
             kept[code] = (certainty, score)
     return kept
-
-
-__all__ = ["CodeMatch", "Entry", "Vocabulary", "Word"]

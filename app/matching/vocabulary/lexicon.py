@@ -12,23 +12,19 @@ from rapidfuzz.distance import OSA
 
 from app.matching.vocabulary.codes import group
 from app.matching.vocabulary.compounds import Compounds
-from app.matching.vocabulary.wording import singular, stem, stop_words, tokens, weak_stems
+from app.matching.vocabulary.wording import head_of, light, stem, stop_words, tokens, weak_words
 
 _WEAK = 0.15
-_OTHER_FORM = 0.92
+_OTHER_FORM = 0.85
 _PART_OF_UNKNOWN = 0.7
 _SIMILAR_FROM = 0.8
 _SHORTEST_FUZZY = 5
 _SHORTEST_PREFIX = 6
-_SHARED_PREFIX = 0.7
+_SHARED_PREFIX = 0.65
 _HEAD = 1.4
-_HEAD_STANDS_FIRST = ("fr", "es")
-_PREPOSITIONS = {
-    "fr": frozenset(),
-    "es": frozenset(),
-    "de": frozenset(["von", "der", "des", "fur", "im", "in", "am", "mit", "zur", "zum", "aus", "bei", "an"]),
-    "en": frozenset(["of", "for", "in", "at", "to", "with", "on", "from"]),
-}
+_GROUP_KNOWS = 0.4
+_WHOLE = 0.95
+_SAYS_LITTLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +37,21 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text as the lexicon knows it: stems with how sure each is (0 to 1); none: unknown."""
+class Form:
+    """A word as it is compared: what all its forms share, the form itself, and how sure it is that it is meant."""
 
-    stems: tuple[tuple[str, float], ...]
+    stem: str
+    light: str
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a piece of text fits a code: the share of the best phrase found in the text and of the text known to the
-    code's group, and a score that only orders codes of one text."""
+    """How a piece of text fits a code: `of_phrase` is the share of the best phrase that stands in the text, `of_text`
+    the share of the text that the code's group knows; `score` orders the codes of one text. All from 0 to 1 or so."""
 
     code: str
+    group: str
     score: float
     of_phrase: float
     of_text: float
@@ -61,12 +60,17 @@ class Fit:
 @dataclass(frozen=True, slots=True)
 class _Term:
     code: str
-    stems: frozenset[str]
+    group: str
     size: float
     weight: float
+    word_count: int
 
 
-_UNKNOWN = Word(())
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    form: Form
+    weight: float
+    is_weak: bool
 
 
 class Lexicon:
@@ -75,140 +79,128 @@ class Lexicon:
     def __init__(self, lang: str, phrases: Iterable[Phrase]) -> None:
         self.lang = lang
         listed = tuple(phrases)
-        self._surfaces: dict[str, set[str]] = defaultdict(set)
         words = {token for phrase in listed for token in tokens(phrase.text)} - stop_words(lang)
         self._compounds = Compounds(words if lang == "de" else (), lambda word: stem(word, lang))
-        self._weak = weak_stems(lang)
         self._groups_of: dict[str, set[str]] = defaultdict(set)
-        drafts = [(phrase, self._stems_of_phrase(phrase.text)) for phrase in listed]
-        for phrase, stems in drafts:
-            for known in stems:
-                self._groups_of[known].add(group(phrase.code))
-        group_count = len({group(phrase.code) for phrase in listed}) or 1
-        self._idf = {
-            known: math.log(1 + group_count / len(groups)) * (_WEAK if known in self._weak else 1.0)
-            for known, groups in self._groups_of.items()
-        }
-        self._unknown = math.log(1 + group_count / 4)
+        self._groups_of_light: dict[str, set[str]] = defaultdict(set)
+        drafts = [(phrase, self._forms_of_phrase(phrase.text)) for phrase in listed]
+        for phrase, forms in drafts:
+            for form in forms:
+                self._groups_of[form.stem].add(group(phrase.code))
+                self._groups_of_light[form.light].add(group(phrase.code))
+        self._group_count = len({group(phrase.code) for phrase in listed}) or 1
         self._terms: list[_Term] = []
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for phrase, stems in drafts:
-            self._add(phrase, frozenset(stems))
+        self._postings: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
+        for phrase, forms in drafts:
+            self._add(phrase, forms)
         self._sorted_words = sorted(word for word in words if len(word) >= _SHORTEST_FUZZY)
         self._by_initial: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted_words:
             self._by_initial[word[0]].append(word)
-        self.word = lru_cache(maxsize=200_000)(self._word)
-        self.similar = lru_cache(maxsize=200_000)(self._similar)
+        self.forms = lru_cache(maxsize=100_000)(self._forms)
+        self.similar = lru_cache(maxsize=100_000)(self._similar)
 
-    def _stems_of_phrase(self, text: str) -> tuple[str, ...]:
-        kept: list[str] = []
-        for token in tokens(text):
-            if token not in stop_words(self.lang):
-                kept.extend(self._own_stems(token))
-                self._surfaces[stem(token, self.lang)].add(singular(token, self.lang))
-        return tuple(dict.fromkeys(kept))
+    def _forms_of_phrase(self, text: str) -> tuple[Form, ...]:
+        kept = (form for token in tokens(text) if token not in stop_words(self.lang) for form in self._own_forms(token))
+        return tuple({form.stem: form for form in kept}.values())
 
-    def _own_stems(self, token: str) -> tuple[str, ...]:
-        whole = stem(token, self.lang)
-        parts = self._compounds.parts(token) if self.lang == "de" else ()
-        return (whole, *(part for part in parts if part != whole))
+    def _own_forms(self, token: str, sure: float = 1.0) -> list[Form]:
+        """The word, and the parts of a compound."""
+        parts = self._compounds.parts(token)
+        return [Form(stem(part, self.lang), light(part, self.lang), sure) for part in (token, *parts)]
 
-    def _add(self, phrase: Phrase, stems: frozenset[str]) -> None:
-        size = sum(self._idf[known] for known in stems)
-        if size > 0:
-            for known in stems:
-                self._postings[known].append(len(self._terms))
-            self._terms.append(_Term(phrase.code, stems, size, phrase.weight))
+    def _rarity(self, form: Form) -> float:
+        groups = self._groups_of_light.get(form.light) or self._groups_of.get(form.stem)
+        rarity = math.log(1 + self._group_count / (len(groups) if groups else 4))
+        return rarity * _WEAK if form.light in weak_words(self.lang) else rarity
 
-    def _word(self, token: str) -> Word:
+    def _add(self, phrase: Phrase, forms: Sequence[Form]) -> None:
+        if not forms:
+            return
+        weights = [self._rarity(form) for form in forms]
+        for form, weight in zip(forms, weights, strict=True):
+            self._postings[form.stem].append((len(self._terms), form.light, weight))
+        self._terms.append(_Term(phrase.code, group(phrase.code), sum(weights), phrase.weight, len(forms)))
+
+    def _forms(self, token: str) -> tuple[Form, ...]:
+        """The word as the lexicon knows it; nothing when it does not."""
         whole = stem(token, self.lang)
         if whole in self._groups_of:
-            sure = 1.0 if singular(token, self.lang) in self._surfaces.get(whole, ()) else _OTHER_FORM
-            return Word(tuple((known, sure) for known in self._own_stems(token) if known in self._groups_of))
-        if whole in self._weak or self.lang != "de":
-            return _UNKNOWN
-        parts = self._compounds.parts(token)
-        if parts:
-            return Word(tuple((part, _OTHER_FORM) for part in dict.fromkeys(parts)))
-        part = self._compounds.known_end(token) or self._compounds.known_beginning(token)
-        return Word(((part, _PART_OF_UNKNOWN),)) if part in self._groups_of else _UNKNOWN
+            return tuple(form for form in self._own_forms(token) if form.stem in self._groups_of)
+        parts = () if self.is_weak(token) else self._compounds.parts(token)
+        return tuple(Form(stem(part, self.lang), light(part, self.lang)) for part in dict.fromkeys(parts))
 
-    def _similar(self, token: str) -> Word:
-        """A word that is spelled much like an unknown one: a slip of the pen, or another form of it."""
-        if len(token) < _SHORTEST_FUZZY or not token.isalpha() or stem(token, self.lang) in self._weak:
-            return _UNKNOWN
+    def _similar(self, token: str) -> tuple[Form, ...]:
+        """A word much like an unknown one: a slip of the pen, another form of it, or a part of it."""
+        if len(token) < _SHORTEST_FUZZY or not token.isalpha():
+            return ()
         found = process.extractOne(
             token, self._by_initial.get(token[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR_FROM
         )
         if found:
-            return Word(tuple((known, float(found[1]) ** 2) for known in self._own_stems(found[0])))
+            return tuple(self._own_forms(found[0], float(found[1]) ** 2))
         at = bisect_left(self._sorted_words, token)
         for near in self._sorted_words[max(0, at - 1) : at + 1]:
             shared = _shared_prefix(token, near)
             if shared >= _SHORTEST_PREFIX and shared >= _SHARED_PREFIX * max(len(token), len(near)):
-                return Word(((stem(near, self.lang), _PART_OF_UNKNOWN),))
-        return _UNKNOWN
+                return (Form(stem(near, self.lang), light(near, self.lang), _PART_OF_UNKNOWN),)
+        part = self._compounds.known_end(token) or self._compounds.known_beginning(token)
+        return (Form(stem(part, self.lang), light(part, self.lang), _PART_OF_UNKNOWN),) if part else ()
 
     def is_weak(self, token: str) -> bool:
         """Whether the word says little: grammar, or a word of needs and offers of every kind."""
-        return token in stop_words(self.lang) or stem(token, self.lang) in self._weak
+        return token in stop_words(self.lang) or light(token, self.lang) in weak_words(self.lang)
 
-    def fits(self, written: Sequence[str], words: Sequence[Word]) -> list[Fit]:
-        """The codes that a piece of text fits, in no order. `written` are its tokens, `words` what each is known as."""
-        weights = self._weights(written, words)
-        total = sum(weight for _, _, weight in weights)
-        if not total:
-            return []
-        sure: dict[str, float] = {}
-        heavy: dict[str, float] = {}
-        for known, how_sure, weight in weights:
-            if known and how_sure > sure.get(known, 0.0):
-                sure[known], heavy[known] = how_sure, weight
+    def fits(self, written: Sequence[str], known: Sequence[tuple[Form, ...]]) -> list[Fit]:
+        """The codes that a piece of text fits, in no order. `written` are its tokens, `known` what each is known as."""
+        asked, total = self._asked(written, known)
         found: dict[int, float] = defaultdict(float)
-        asked: dict[int, float] = defaultdict(float)
+        used: dict[int, float] = defaultdict(float)
         known_to: dict[str, float] = defaultdict(float)
-        for known, how_sure in sure.items():
-            for index in self._postings[known]:
-                found[index] += self._idf[known] * how_sure
-                asked[index] += heavy[known] * how_sure
-            for of_group in self._groups_of[known]:
-                known_to[of_group] += heavy[known] * how_sure
+        for word in asked:
+            form = word.form
+            for index, as_written, weight in self._postings[form.stem]:
+                if word.is_weak and as_written != form.light:
+                    continue
+                sure = form.sure if as_written == form.light else form.sure * _OTHER_FORM
+                found[index] += weight * sure
+                used[index] += word.weight * sure
+            for of_group in self._groups_of[form.stem]:
+                known_to[of_group] += word.weight * form.sure
+        says_little = all(word.is_weak for word in asked)
         best: dict[str, Fit] = {}
         for index, matched in found.items():
             term = self._terms[index]
-            of_text = known_to[group(term.code)] / total
-            near = term.weight * math.sqrt(matched * asked[index] / (term.size * total))
-            fit = Fit(term.code, near + 0.4 * of_text, matched / term.size * term.weight, of_text)
+            of_text = known_to[term.group] / total
+            near = term.weight * math.sqrt(matched * used[index] / (term.size * total))
+            of_phrase = matched / term.size * term.weight
+            if says_little and (term.word_count == 1 or of_phrase < _WHOLE):
+                of_phrase *= _SAYS_LITTLE
+            fit = Fit(term.code, term.group, near + _GROUP_KNOWS * of_text, of_phrase, of_text)
             if term.code not in best or fit.score > best[term.code].score:
                 best[term.code] = fit
         return list(best.values())
 
-    def _weights(self, written: Sequence[str], words: Sequence[Word]) -> list[tuple[str, float, float]]:
-        """(stem or nothing, how sure, weight in the text) for each word that says something; the head weighs more."""
-        head = self._head(written, words)
-        weights: list[tuple[str, float, float]] = []
-        for place, (token, word) in enumerate(zip(written, words, strict=True)):
+    def _asked(self, written: Sequence[str], known: Sequence[tuple[Form, ...]]) -> tuple[list[_Asked], float]:
+        """Each known word once, with its weight (the head weighs more), and the weight of the whole text."""
+        head = head_of(
+            written, [bool(forms) and not self.is_weak(t) for t, forms in zip(written, known, strict=True)], self.lang
+        )
+        total = 0.0
+        asked: dict[str, _Asked] = {}
+        for place, (token, forms) in enumerate(zip(written, known, strict=True)):
             if token in stop_words(self.lang):
                 continue
             more = _HEAD if place == head else 1.0
-            if word.stems:
-                weights.extend((known, how_sure, self._idf[known] * more) for known, how_sure in word.stems)
-            else:
-                weak = stem(token, self.lang) in self._weak
-                weights.append(("", 0.0, self._unknown * (_WEAK if weak else more)))
-        return weights
-
-    def _head(self, written: Sequence[str], words: Sequence[Word]) -> int:
-        """The place of the word that the others qualify: the first in French and Spanish, else the last before a
-        preposition."""
-        strong = [place for place, word in enumerate(words) if word.stems and not self.is_weak(written[place])]
-        if not strong:
-            return -1
-        if self.lang in _HEAD_STANDS_FIRST:
-            return strong[0]
-        ends = [place for place, token in enumerate(written) if token in _PREPOSITIONS[self.lang] and place > strong[0]]
-        return max(place for place in strong if not ends or place < ends[0])
+            for form in forms:
+                word = _Asked(form, self._rarity(form) * more, form.light in weak_words(self.lang))
+                total += word.weight
+                held = asked.get(form.stem)
+                if held is None or word.weight * form.sure > held.weight * held.form.sure:
+                    asked[form.stem] = word
+            if not forms:
+                total += self._rarity(Form(token, light(token, self.lang))) * more
+        return list(asked.values()), total
 
 
 def _shared_prefix(one: str, other: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -12,12 +12,19 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
 _UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeq])ue|ae|oe")
 _MIN_STEM = 4
+_GERMAN_ENDING = re.compile(r"(?<=.{4})(?:en|es|er|em|e|(?<=[rl])n|(?<=[^s])s)$")
+_GERMAN_VERB = re.compile(r"(?<=ig|eg)t$|(?<=utz|uck|eif)t$")
+_HEAD_STANDS_FIRST = ("fr", "es")
+_BEFORE_DETAIL = {
+    "de": frozenset(["von", "der", "des", "fur", "im", "in", "am", "mit", "zur", "zum", "aus", "bei", "an", "nach"]),
+    "en": frozenset(["of", "for", "in", "at", "to", "with", "on", "from"]),
+}
 
 _SUFFIXES = {
     "fr": "issements issement ations ation ateurs ateur atrices atrice ements ement eries erie euses euse eurs eur"
     " ages age ieres iere iers ier antes ante ants ant ives ive ifs if iques ique ees ee er ez ons ir ions ion"
     " ures ure elles elle es e",
-    "de": "ungen ung heiten heit keiten keit ereien erei innen lich liche liches lichen ern ens em er en es e n s t",
+    "de": "ungen ung heiten heit keiten keit ereien erei innen lich liche liches lichen ern ens em er en es e",
     "en": "izations ization isations isation ations ation ments ment ings ing ers er ors or ions ion als al ed"
     " es s e y",
     "es": "aciones acion iciones icion ciones cion adores adoras adora ador mientos miento erias eria eros ero eras era"
@@ -37,10 +44,12 @@ def tokens(text: str) -> list[str]:
     return [token for token in _TOKEN.findall(folded(text)) if len(token) > 1]
 
 
-def singular(token: str, lang: str) -> str:
-    """A folded word without the ending of its plural, so far as spelling alone can tell."""
+@cache
+def light(token: str, lang: str) -> str:
+    """A folded word without the ending of its plural or case, so far as spelling alone can tell."""
     if lang == "de":
-        return _UMLAUT_IN_TWO_LETTERS.sub(lambda match: match[0][0], token)
+        word = _UMLAUT_IN_TWO_LETTERS.sub(lambda match: match[0][0], token)
+        return _GERMAN_ENDING.sub("", word) if len(word) > _MIN_STEM else word
     if len(token) <= 3:
         return token
     if lang == "fr":
@@ -57,7 +66,9 @@ def singular(token: str, lang: str) -> str:
 @cache
 def stem(token: str, lang: str) -> str:
     """What a folded word keeps in all its forms: nettoyer, nettoyage, nettoyeur → nettoy."""
-    word = singular(token, lang)
+    word = light(token, lang)
+    if lang == "de":
+        word = _GERMAN_VERB.sub("", _UMLAUT_IN_TWO_LETTERS.sub(lambda match: match[0][0], token))
     if not word.isalpha():
         return word
     for suffix in _BY_LENGTH[lang]:
@@ -82,6 +93,17 @@ def stop_words(lang: str) -> frozenset[str]:
 
 
 @cache
-def weak_stems(lang: str) -> frozenset[str]:
-    """Stems of words that stand in needs and offers of every kind: services, Lieferung, partenariat."""
-    return frozenset(stem(token, lang) for token in _little_words("weak", lang))
+def weak_words(lang: str) -> frozenset[str]:
+    """Words, in their light form, of needs and offers of every kind: services, Lieferung, partenariat."""
+    return frozenset(light(token, lang) for token in _little_words("weak", lang))
+
+
+def head_of(written: Sequence[str], is_strong: Sequence[bool], lang: str) -> int:
+    """The place of the word that the others qualify: the first strong one in French and Spanish, in German and English
+    the last before a preposition; -1 when no word is strong."""
+    strong = [place for place, is_candidate in enumerate(is_strong) if is_candidate]
+    if not strong or lang in _HEAD_STANDS_FIRST:
+        return strong[0] if strong else -1
+    details = (place for place, token in enumerate(written) if token in _BEFORE_DETAIL[lang] and place > strong[0])
+    end = next(details, len(written))
+    return max(place for place in strong if place < end)
