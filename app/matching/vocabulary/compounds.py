@@ -15,6 +15,7 @@ class Compounds:
         self._stem = stem
         self._stems = frozenset(stem(word) for word in words if len(word) >= _SHORTEST_PART)
         self._words = frozenset(words)
+        self._beginnings = frozenset(known[:_SHORTEST_PART] for known in self._stems)
         self.parts = lru_cache(maxsize=100_000)(self._parts)
 
     def _parts(self, word: str) -> tuple[str, ...]:
@@ -51,6 +52,7 @@ class Compounds:
         return None
 
     def _known(self, part: str) -> str | None:
-        if part in self._words or (len(part) > _SHORTEST_HEAD and self._stem(part) in self._stems):
+        if part in self._words:
             return part
-        return None
+        may_be = len(part) > _SHORTEST_HEAD and part[:_SHORTEST_PART] in self._beginnings
+        return part if may_be and self._stem(part) in self._stems else None

@@ -16,7 +16,8 @@ _LOOK_ELSEWHERE = re.compile(r"\s*(?:voir|cf|siehe|s\.|see|ver|consultar|v\.)\s"
 _LIKELY_ENOUGH = 0.5
 _HEARSAY = 0.4
 _RIVAL = 0.93
-_CANDIDATES = 16
+_CANDIDATES = 40
+_NEARLY = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +39,33 @@ class CodeMatch:
     certainty: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    code: str
+    certainty: float
+    score: float
+
+    def rank(self) -> tuple[float, float]:
+        return self.certainty, self.score
+
+
 class Vocabulary:
     """Finds the codes of texts. Built once; it never changes, and the same text has always the same answer."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        phrases: dict[str, list[Phrase]] = {lang: [] for lang in LANGUAGES}
+        phrases: dict[str, list[Phrase]] = {lang: [] for lang in LANGUAGES}  # in this order: the first wins a tie
         self._names: dict[str, dict[str, str]] = {}
         for entry in entries:
             names = self._names.setdefault(entry.code, {})
             weight = _OFFICIAL_WEIGHT if entry.is_official else 1.0
             for lang, name in entry.names.items():
                 names.setdefault(lang, name)
-            for lang in LANGUAGES:
-                texts = (*entry.phrases.get(lang, ()), *([entry.names[lang]] if lang in entry.names else []))
-                phrases[lang].extend(Phrase(text, entry.code, weight) for text in texts)
+            for lang, name in entry.names.items():
+                texts = (*entry.phrases.get(lang, ()), name)
+                phrases.setdefault(lang, []).extend(Phrase(text, entry.code, weight) for text in texts)
         self._groups = frozenset(group(code) for code in self._names)
-        self._lexicons = {lang: Lexicon(lang, phrases[lang]) for lang in LANGUAGES}
+        self._lexicons = {lang: Lexicon(lang, of_lang) for lang, of_lang in phrases.items()}
+        self._places = {lang: place for place, lang in enumerate(self._lexicons)}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,7 +89,7 @@ class Vocabulary:
         spoken = self._languages(written, lang)
         found = self._found(without_codes(text) if named else text, spoken)
         certain |= {code: sureness for code, sureness in found.items() if group(code) not in groups}
-        in_lang = lang or max(spoken, key=lambda known: (spoken[known], -LANGUAGES.index(known)))
+        in_lang = lang or max(spoken, key=lambda known: (spoken[known], -self._places[known]))
         order = {code: place for place, code in enumerate(named)}
         best = sorted(certain.items(), key=lambda item: (-item[1][0], order.get(item[0], 99), -item[1][1], item[0]))
         return [CodeMatch(code, self.name(code, in_lang), round(sure, 3)) for code, (sure, _) in best[:limit]]
@@ -95,17 +107,18 @@ class Vocabulary:
 
     def _found(self, text: str, spoken: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """The best code of each group, with certainty and score, over all pieces of the text and all languages."""
-        best: dict[str, tuple[str, float, float]] = {}
+        best: dict[str, _Found] = {}
         for piece in _pieces(text):
             trust = _HEARSAY if _LOOK_ELSEWHERE.match(piece) else 1.0
             fits = self._fits(tokens(piece), spoken)
             top = fits[0][0] if fits else 0.0
             rivals = {fit.group for score, fit in fits if score >= _RIVAL * top}
+            of_piece: dict[str, _Found] = {}
             for score, fit in fits:
-                certainty = _certainty(fit, score / top, len(rivals)) * trust
-                held = best.get(fit.group)
-                if held is None or (certainty, score, depth(fit.code)) > (held[1], held[2], depth(held[0])):
-                    best[fit.group] = (fit.code, certainty, score)
+                found = _Found(fit.code, _certainty(fit, score / top, len(rivals)) * trust, score)
+                of_piece[fit.group] = _finer(of_piece.get(fit.group), found)
+            for found_group, found in of_piece.items():
+                best[found_group] = max(best.get(found_group, found), found, key=_Found.rank)
         return _without_covered_divisions(best)
 
     def _fits(self, written: list[str], spoken: Mapping[str, float]) -> list[tuple[float, Fit]]:
@@ -140,14 +153,23 @@ def _pieces(text: str) -> Iterator[str]:
     yield from dict.fromkeys(items)
 
 
-def _without_covered_divisions(best: Mapping[str, tuple[str, float, float]]) -> dict[str, tuple[float, float]]:
+def _finer(held: _Found | None, found: _Found) -> _Found:
+    """The better of two codes of one group; a finer code that is nearly as good is preferred and shares its rank."""
+    if held is None:
+        return found
+    best = max(held, found, key=_Found.rank)
+    finest = max(held, found, key=lambda each: (depth(each.code), each.rank()))
+    return _Found(finest.code, best.certainty, best.score) if finest.certainty >= _NEARLY * best.certainty else best
+
+
+def _without_covered_divisions(best: Mapping[str, _Found]) -> dict[str, tuple[float, float]]:
     """Divisions are left out where one of their groups is as good."""
-    kept = {}
     finer: dict[str, float] = {}
-    for found_group, (_, certainty, _) in best.items():
+    for found_group, found in best.items():
         if found_group != division(found_group):
-            finer[division(found_group)] = max(certainty, finer.get(division(found_group), 0.0))
-    for found_group, (code, certainty, score) in best.items():
-        if found_group != division(found_group) or certainty > finer.get(found_group, 0.0):
-            kept[code] = (certainty, score)
-    return kept
+            finer[division(found_group)] = max(found.certainty, finer.get(division(found_group), 0.0))
+    return {
+        found.code: (found.certainty, found.score)
+        for found_group, found in best.items()
+        if found_group != division(found_group) or found.certainty > finer.get(found_group, 0.0)
+    }

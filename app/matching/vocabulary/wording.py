@@ -14,7 +14,6 @@ _UMLAUT_IN_TWO_LETTERS = re.compile(r"(?<![aeq])ue|ae|oe")
 _MIN_STEM = 4
 _GERMAN_ENDING = re.compile(r"(?<=.{4})(?:en|es|er|em|e|(?<=[rl])n|(?<=[^s])s)$")
 _GERMAN_VERB = re.compile(r"(?<=ig|eg)t$|(?<=utz|uck|eif)t$")
-_HEAD_STANDS_FIRST = ("fr", "es")
 _BEFORE_DETAIL = {
     "de": frozenset(["von", "der", "des", "fur", "im", "in", "am", "mit", "zur", "zum", "aus", "bei", "an", "nach"]),
     "en": frozenset(["of", "for", "in", "at", "to", "with", "on", "from"]),
@@ -35,6 +34,8 @@ _BY_LENGTH = {lang: tuple(sorted(suffixes.split(), key=len, reverse=True)) for l
 
 def folded(text: str) -> str:
     """Lower case, without accents: œ is oe, ß is ss."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -46,7 +47,10 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def light(token: str, lang: str) -> str:
-    """A folded word without the ending of its plural or case, so far as spelling alone can tell."""
+    """A folded word without the ending of its plural or case, so far as spelling alone can tell; as it is in other
+    languages."""
+    if lang not in LANGUAGES:
+        return token
     if lang == "de":
         word = _UMLAUT_IN_TWO_LETTERS.sub(lambda match: match[0][0], token)
         return _GERMAN_ENDING.sub("", word) if len(word) > _MIN_STEM else word
@@ -71,7 +75,7 @@ def stem(token: str, lang: str) -> str:
         word = _GERMAN_VERB.sub("", _UMLAUT_IN_TWO_LETTERS.sub(lambda match: match[0][0], token))
     if not word.isalpha():
         return word
-    for suffix in _BY_LENGTH[lang]:
+    for suffix in _BY_LENGTH.get(lang, ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
             word = word[: -len(suffix)]
             break
@@ -81,6 +85,8 @@ def stem(token: str, lang: str) -> str:
 
 
 def _little_words(kind: str, lang: str) -> Iterator[str]:
+    if lang not in LANGUAGES:
+        return
     text = files(__package__).joinpath("data", f"{kind}_{lang}.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         yield from tokens(line.partition("#")[0])
@@ -99,10 +105,10 @@ def weak_words(lang: str) -> frozenset[str]:
 
 
 def head_of(written: Sequence[str], is_strong: Sequence[bool], lang: str) -> int:
-    """The place of the word that the others qualify: the first strong one in French and Spanish, in German and English
-    the last before a preposition; -1 when no word is strong."""
+    """The place of the word that the others qualify: the last strong one before a preposition in German and English,
+    the first in other languages; -1 when no word is strong."""
     strong = [place for place, is_candidate in enumerate(is_strong) if is_candidate]
-    if not strong or lang in _HEAD_STANDS_FIRST:
+    if not strong or lang not in _BEFORE_DETAIL:
         return strong[0] if strong else -1
     details = (place for place, token in enumerate(written) if token in _BEFORE_DETAIL[lang] and place > strong[0])
     end = next(details, len(written))
