@@ -20,6 +20,8 @@ from app.config import Settings
 from app.errors import AppError, Faulty
 from app.languages import Language
 from app.main import create_app
+from app.matching.finding import answers, vocabulary_at
+from app.matching.loading import load_official
 from app.registrations.importing import read_files, told
 from app.schedules.files import EXIT_STATUS, Search, explain_files, faults_of_files, solve_file
 from app.schedules.progress import shown_progress, stopped_by_signals
@@ -152,6 +154,37 @@ def read(
     reading = read_files((*workbooks, *([event] if event else [])), headers_of(map_ or []), (), lang.value)
     typer.echo(told(reading, lang.value, as_json=as_json))
     sys.exit(0 if reading.is_accepted else 2)
+
+
+cpv = typer.Typer(name="cpv", help="Procurement codes (CPV 2008).", no_args_is_help=True)
+cli.add_typer(cpv)
+
+
+@cpv.command("find")
+def cpv_find(
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT…", help="Without any: one a line on standard input.")
+    ] = None,
+    is_json: Annotated[bool, typer.Option("--json", help="For each text a list of codes, on one line.")] = False,
+    lang: Annotated[Language | None, typer.Option(help="The language of the texts and of the names.")] = None,
+) -> None:
+    """Find the codes of a phrase, best first."""
+    written = texts or (line.rstrip("\r\n") for line in sys.stdin)
+    for answer in answers(written, vocabulary_at(Settings().database_url), lang and lang.value, is_json=is_json):
+        typer.echo(answer)
+
+
+@cpv.command("load")
+def cpv_load(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The official list: .csv or .xlsx, any languages.")],
+) -> None:
+    """Load the official list of codes into the database, so that every level is usable."""
+    engine = db.create_engine_of(Settings().database_url)
+    if engine.dialect.name == "sqlite":
+        db.migrate(engine)
+    with _faults_told(), db.writing(engine) as session:
+        count = load_official(session, file)
+    typer.echo(f"{count} codes loaded.")
 
 
 @cli.command()

@@ -10,13 +10,14 @@ from app import models
 from app.errors import Invalid
 from app.matching.affinity import affinity
 from app.matching.explaining import worth_saying
+from app.matching.loading import vocabulary_of
 from app.matching.pairing import Pair, pairs_of
 from app.matching.policy import Policy, policy_of
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, HeldLabel, Occasion, Profile, Provision, Wish
 from app.matching.provisions import coded, held_label, labels_asked
 from app.matching.ranking import Roster
 from app.matching.reasons import Reason
-from app.matching.vocabulary import Vocabulary, carried_vocabulary
+from app.matching.vocabulary import Vocabulary
 
 BUYING = (BUYER, LOCAL_AUTHORITY)
 
@@ -50,7 +51,7 @@ class SuggestedPartner:
 def gathering_of(session: Session, event: models.Event, vocabulary: Vocabulary | None = None) -> Gathering:
     """Return an event as it stands. Raises Invalid when its policy makes no sense."""
     policy, occasion = policy_of_event(event), occasion_of(event)
-    words = vocabulary or carried_vocabulary()
+    words = vocabulary or vocabulary_of(session)
     profiles = [profile_of(one, words) for one in comers_of(session, event)]
     wishes = tuple(wishes_of(session, event))
     return Gathering(Roster(profiles, policy, occasion), wishes, policy, occasion, _spoken_of(wishes))

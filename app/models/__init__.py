@@ -1,6 +1,7 @@
 """The tables, one file per aggregate: the shared floor of every slice. No rule lives here."""
 
 from app.models.base import Base, Moment, Withdrawable
+from app.models.code import OfficialCode
 from app.models.event import ColumnChoice, Event, Interpreter, Intervals, ProgrammeItem, Session, Slot, Table
 from app.models.host import Host
 from app.models.organisation import Delegate, Label, Organisation, Provision
@@ -21,6 +22,7 @@ __all__ = [
     "MeetingIdentity",
     "Moment",
     "NotHeld",
+    "OfficialCode",
     "Organisation",
     "ProgrammeItem",
     "Provision",

@@ -2,5 +2,14 @@
 
 from app.matching.vocabulary.carried import carried_entries, carried_vocabulary
 from app.matching.vocabulary.index import CodeMatch, Entry, Vocabulary
+from app.matching.vocabulary.official import NotAListError, read_official
 
-__all__ = ["CodeMatch", "Entry", "Vocabulary", "carried_entries", "carried_vocabulary"]
+__all__ = [
+    "CodeMatch",
+    "Entry",
+    "NotAListError",
+    "Vocabulary",
+    "carried_entries",
+    "carried_vocabulary",
+    "read_official",
+]

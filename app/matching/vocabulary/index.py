@@ -14,6 +14,8 @@ _BREAKS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$|(?<![-–
 _LONGEST_WHOLE = 14
 _LOOK_ELSEWHERE = re.compile(r"\s*(?:voir|cf|siehe|s\.|see|ver|consultar|v\.)\s", re.IGNORECASE)
 _LIKELY_ENOUGH = 0.5
+_ANY_LANGUAGE = 0.5
+_HINT = 0.4
 _HEARSAY = 0.4
 _RIVAL = 0.93
 _CANDIDATES = 40
@@ -95,15 +97,15 @@ class Vocabulary:
         return [CodeMatch(code, self.name(code, in_lang), round(sure, 3)) for code, (sure, _) in best[:limit]]
 
     def _languages(self, written: list[str], lang: str | None) -> dict[str, float]:
-        """How likely the text is in each language, the likeliest 1: by the share of its words known there."""
+        """How likely the text is in each language, the likeliest 1: by how many of its words are known there."""
         known = {
-            candidate: sum(1.0 for token in written if lexicon.is_weak(token) or lexicon.forms(token))
+            candidate: _ANY_LANGUAGE
+            + sum(1.0 for token in written if lexicon.is_weak(token) or lexicon.forms(token))
+            + (_HINT if candidate == lang else 0.0)
             for candidate, lexicon in self._lexicons.items()
         }
-        if lang in known:
-            known[lang] += 2 + len(written) / 4
-        most = max(known.values()) or 1.0
-        return {candidate: count / most if most else 1.0 for candidate, count in known.items()}
+        most = max(known.values())
+        return {candidate: count / most for candidate, count in known.items()}
 
     def _found(self, text: str, spoken: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """The best code of each group, with certainty and score, over all pieces of the text and all languages."""

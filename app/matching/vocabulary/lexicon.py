@@ -18,6 +18,9 @@ _WEAK = 0.15
 _OTHER_FORM = 0.85
 _PART_OF_UNKNOWN = 0.7
 _SIMILAR_FROM = 0.8
+_SLIP = 0.88
+_BEFORE_HEAD = 0.8
+_COMPOUND = 1.5
 _SHORTEST_FUZZY = 5
 _SHORTEST_PREFIX = 6
 _SHARED_PREFIX = 0.65
@@ -93,6 +96,9 @@ class Lexicon:
         self._postings: dict[str, list[tuple[int, str, float]]] = defaultdict(list)
         for phrase, forms in drafts:
             self._add(phrase, forms)
+        self._words_of_stem: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words):
+            self._words_of_stem[stem(word, lang)].append(word)
         self._sorted_words = sorted(word for word in words if len(word) >= _SHORTEST_FUZZY)
         self._by_initial: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted_words:
@@ -126,9 +132,19 @@ class Lexicon:
         """The word as the lexicon knows it; nothing when it does not."""
         whole = stem(token, self.lang)
         if whole in self._groups_of:
-            return tuple(form for form in self._own_forms(token) if form.stem in self._groups_of)
+            meant = token if light(token, self.lang) in self._groups_of_light else self._slip(token, whole)
+            return tuple(form for form in self._own_forms(meant) if form.stem in self._groups_of)
         parts = () if self.is_weak(token) else self._compounds.parts(token)
-        return tuple(Form(stem(part, self.lang), light(part, self.lang)) for part in dict.fromkeys(parts))
+        return tuple(
+            Form(stem(part, self.lang), light(part, self.lang), _BEFORE_HEAD if place < len(parts) else 1.0)
+            for place, part in enumerate(dict.fromkeys(parts), start=1)
+        )
+
+    def _slip(self, token: str, whole: str) -> str:
+        """The known word of the same stem that differs by a slip of the pen only; else the word as it is."""
+        near = self._words_of_stem.get(whole, ())
+        found = process.extractOne(token, near, scorer=OSA.normalized_similarity, score_cutoff=_SLIP)
+        return found[0] if found else token
 
     def _similar(self, token: str) -> tuple[Form, ...]:
         """A word much like an unknown one: a slip of the pen, another form of it, or a part of it."""
@@ -192,8 +208,9 @@ class Lexicon:
             if token in stop_words(self.lang):
                 continue
             more = _HEAD if place == head else 1.0
+            share = more if len(forms) < 2 else more * _COMPOUND / len(forms)
             for form in forms:
-                word = _Asked(form, self._rarity(form) * more, form.light in weak_words(self.lang))
+                word = _Asked(form, self._rarity(form) * share, form.light in weak_words(self.lang))
                 total += word.weight
                 held = asked.get(form.stem)
                 if held is None or word.weight * form.sure > held.weight * held.form.sure:

@@ -1,0 +1,109 @@
+"""The official list is loaded from what is published, and used."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy.orm import Session
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.errors import Faulty
+from app.matching.loading import load_official, vocabulary_of
+from app.matching.vocabulary import read_official
+
+OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "cpv_2008.csv"
+
+
+def a_csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "codes.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_list_is_read_in_the_encodings_that_offices_use(tmp_path: Path, encoding: str) -> None:
+    path = a_csv(tmp_path, "Code CPV;Libellé;Bezeichnung\n90919200-4;Nettoyage de bureaux;Büroreinigung\n", encoding)
+    (entry,) = read_official(path)
+    assert (entry.code, entry.names) == ("90919200", {"fr": "Nettoyage de bureaux", "de": "Büroreinigung"})
+
+
+def test_a_workbook_is_read_below_its_title_and_with_codes_kept_as_numbers(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["CPV 2008"], [], ["CODE", "EN", "FR", "PT"], [3111000, "Seeds", "Semences", "Sementes"]):
+        sheet.append(row)
+    book.save(tmp_path / "codes.xlsx")
+    (entry,) = read_official(tmp_path / "codes.xlsx")
+    assert (entry.code, entry.names) == ("03111000", {"en": "Seeds", "fr": "Semences", "pt": "Sementes"})
+
+
+def test_every_row_that_is_no_code_is_named_with_its_cell(tmp_path: Path, session: Session) -> None:
+    path = a_csv(tmp_path, "code,en\n90910000-9,Cleaning services\nsoap,Soap\n90919200-4,\n")
+    with pytest.raises(Faulty) as refused:
+        load_official(session, path)
+    assert [fault.message for fault in refused.value.faults] == [
+        "codes.csv, A3: “soap” is not a code; expected eight digits, such as 90910000-9",
+        "codes.csv, A4: the code 90919200-4 has no name in any language",
+    ]
+
+
+@pytest.mark.parametrize("name", ["codes.csv", "codes.xlsx"])
+def test_a_file_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, session: Session, name: str) -> None:
+    (tmp_path / name).write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(Faulty, match="is not a list of procurement codes"):
+        load_official(session, tmp_path / name)
+
+
+def test_a_loaded_list_takes_the_place_of_the_one_before(tmp_path: Path, session: Session) -> None:
+    assert load_official(session, a_csv(tmp_path, "code,en\n90919200-4,Office cleaning\n90911300-9,Windows\n")) == 2
+    assert load_official(session, a_csv(tmp_path, "code,en\n90919200-4,Office cleaning\n")) == 1
+    vocabulary = vocabulary_of(session)
+    assert vocabulary.find("office cleaning")[0].code == "90919200"
+    assert "90911300" not in vocabulary.codes
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not OFFICIAL.exists(), reason="the official list of codes is not beside this checkout")
+def test_the_official_list_makes_every_level_usable(session: Session) -> None:
+    assert load_official(session, OFFICIAL) == 9454
+    vocabulary = vocabulary_of(session)
+    assert vocabulary.find("nettoyage de bureaux")[0].code == "90919200"
+    assert vocabulary.find("pulizia degli uffici")[0].code == "90919200", "also in languages that are not carried"
+
+
+def test_texts_are_answered_without_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RONDE_DATABASE_URL", raising=False)
+    done = CliRunner().invoke(cli, ["cpv", "find", "--json", "--lang", "fr", "Büroreinigung"])
+    assert done.exit_code == 0
+    best = json.loads(done.stdout)[0]
+    assert best == {"code": "90900000", "name": "Nettoyage et hygiène", "certainty": best["certainty"]}
+    assert best["certainty"] >= 0.5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_line_of_standard_input_has_its_own_line_of_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["cpv", "find", "--json"], input="laundry\r\n\nWäscherei\n")
+    first, empty, last = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first[0]["code"][:3], empty, last[0]["code"][:3]) == ("983", [], "983")
+
+
+def test_what_is_not_certain_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["cpv", "find", "divers", "zzzz"])
+    assert "please choose" in done.stdout
+    assert "no code found" in done.stdout
+
+
+def test_a_list_is_loaded_and_used_by_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONDE_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    path = a_csv(tmp_path, "code,en\n90919200-4,Office cleaning\n")
+    assert CliRunner().invoke(cli, ["cpv", "load", str(path)]).stdout == "1 codes loaded.\n"
+    found = json.loads(CliRunner().invoke(cli, ["cpv", "find", "--json", "office cleaning"]).stdout)
+    assert found[0]["code"] == "90919200"
+    refused = CliRunner().invoke(cli, ["cpv", "load", str(tmp_path / "nowhere.csv")])
+    assert refused.exit_code == 2
