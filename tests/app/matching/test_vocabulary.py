@@ -17,7 +17,7 @@ def groups_of(text: str, lang: str | None = None) -> list[str]:
     return [match.code[:3] for match in carried_vocabulary().find(text, lang)]
 
 
-@pytest.mark.skipif(not OFFICIAL.exists(), reason="the official list of codes is not beside this checkout")
+@pytest.mark.skipif(not OFFICIAL.exists(), reason="../shared/data/cpv_2008.csv is missing beside this checkout")
 def test_every_division_and_group_is_carried_and_no_code_is_invented() -> None:
     with OFFICIAL.open(encoding="utf-8-sig", newline="") as file:
         official = {row["code"][:8] for row in csv.DictReader(file)}

@@ -66,7 +66,7 @@ def test_a_loaded_list_takes_the_place_of_the_one_before(tmp_path: Path, session
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not OFFICIAL.exists(), reason="the official list of codes is not beside this checkout")
+@pytest.mark.skipif(not OFFICIAL.exists(), reason="../shared/data/cpv_2008.csv is missing beside this checkout")
 def test_the_official_list_makes_every_level_usable(session: Session) -> None:
     assert load_official(session, OFFICIAL) == 9454
     vocabulary = vocabulary_of(session)
