@@ -78,14 +78,16 @@ def values() -> list[Value]:
     return [Value(row["field"], text, row["meant"]) for row in rows("values.csv") for text in row["written"].split("|")]
 
 
+def column_of(value: Value) -> str:
+    return NO_HEADER_FOR.get(value.field, value.field.split()[0])
+
+
 @pytest.fixture(scope="module")
 def values_read(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     """One row for each value, in an organisation of its own."""
-    table = [
-        ["organisation", "last_name", "country", "kind", "languages", "arrives", "consent", "labels", "phone", "offers"]
-    ]
+    table = [["organisation", "last_name", *dict.fromkeys(column_of(value) for value in values())]]
     for number, value in enumerate(values()):
-        field = NO_HEADER_FOR.get(value.field, value.field.split()[0])
+        field = column_of(value)
         cells = {
             "organisation": f"Org{number:04}",
             "last_name": "Berg",
@@ -111,6 +113,9 @@ def understood(value: Value, row: OrganisationRow) -> str | None:
         "yes": str(person.consent).lower(),
         "label": f"{label.name}{since}{until}" if label else None,
         "phone": person.phone,
+        "unavailable": " ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in person.unavailable),
+        "sdgs": " ".join(map(str, row.sdgs)),
+        "max_meetings": str(row.max_meetings),
         "cpv": " ".join(code for offer in row.offers for code in offer.cpv),
     }[value.field.split()[0]]
 
