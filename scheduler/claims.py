@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from scheduler.check import score, violations
+from scheduler.check import Violation, score, violations
 from scheduler.faults import Fault, quoted
 from scheduler.problem import MeetingId, Problem, Term
 from scheduler.reasons import Vacancies
@@ -22,14 +22,24 @@ _FIELDS: Mapping[str, str] = {
 _PATH = re.compile(r"(?P<list>\w+)(\[(?P<index>\d+|\*)\])?(\.(?P<field>\w+)(\[(\d+|\*)\]|\.\w+)*)?")
 
 
-def false_claims(problem: Problem, result: Result, previous: Schedule | None = None) -> list[Fault]:
-    """Everything that the answer says and that is not so, or does not say and should; hard rules are `violations`."""
+def false_claims(
+    problem: Problem,
+    result: Result,
+    previous: Schedule | None = None,
+    *,
+    broken: Sequence[Violation] | None = None,
+) -> list[Fault]:
+    """Everything that the answer says and that is not so, or does not say and should.
+
+    Hard rules are the matter of `violations`; whoever has asked for them already gives them as `broken`.
+    """
+    broken = violations(problem, result.schedule) if broken is None else broken
     return [
         *_of_the_status(problem, result),
         *_of_the_lists(problem, result),
         *_of_the_score(problem, result, score(problem, result.schedule, previous)),
         *_of_the_bounds(problem, result),
-        *_of_the_reasons(problem, result),
+        *_of_the_reasons(problem, result, broken),
     ]
 
 
@@ -121,10 +131,10 @@ def _listed(terms: Iterable[Term]) -> str:
     return ", ".join(terms) or "none"
 
 
-def _of_the_reasons(problem: Problem, result: Result) -> Iterator[Fault]:
+def _of_the_reasons(problem: Problem, result: Result, broken: Sequence[Violation]) -> Iterator[Fault]:
     """Reasons are told of a schedule that breaks no rule; of another one nothing can be said."""
     held = {meeting.id for meeting in result.schedule.meetings}
-    if violations(problem, result.schedule) and held:
+    if broken and held:
         return
     vacancies = Vacancies(problem, result.schedule)
     for i, row in enumerate(result.not_held):

@@ -110,11 +110,24 @@ class Nearest:
         return place
 
     def _room(self, other: int) -> Slots:
-        """The slots to which a held meeting could go as the schedule stands, its own among them; remembered."""
+        """The slots to which a held meeting could go as the schedule stands; remembered.
+
+        Its own is among them if it could stay there with another table, delegate or interpreter.
+        """
         if other not in self._rooms:
             was = self.board.lift(other)
             slots = self.board.allowed(other) & self.board.free_slots(other, 0) & self.board.free_slots(other, 1)
+            slots &= -1 if self._can_vary(other, was) else ~(1 << was.slot)
             hindered = (Reason.NO_INTERPRETER, Reason.NO_TABLE)
             self._rooms[other] = sum(1 << t for t in bits(slots) if self.board.obstacle(other, t) not in hindered)
             self.board.put(other, was)
         return self._rooms[other]
+
+    def _can_vary(self, other: int, was: Stand) -> bool:
+        board, t = self.board, was.slot
+        tables = 0 if was.table is None else board.free_tables[t] & board.tables(other) & ~(1 << was.table)
+        people = any({*board.free_people(other, side, t)} - {was.delegates[side]} for side in (0, 1))
+        able = board.able(other) if was.interpreter is not None else ()
+        return bool(tables or people) or any(
+            i != was.interpreter and (board.at_hand[i] & ~board.booked[i]) >> t & 1 for i in able
+        )

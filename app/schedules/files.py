@@ -1,5 +1,6 @@
 """Problems and schedules as files: what `ronde solve`, `ronde check` and `ronde explain` do with them."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def solve_file(
     if Term.CHANGES in problem.objective and before is None:
         path = f"objective[{problem.objective.index(Term.CHANGES)}]"
         raise _faulty([f"{path}: Changes are counted against the schedule before; name it with --from."])
-    if not search.out.parent.is_dir() or search.out.is_dir():
+    if not os.access(search.out.parent, os.W_OK) or search.out.is_dir():
         raise _faulty([f"{search.out}: A file cannot be written there."])
     previous = before.schedule if before is not None else None
     limits = Limits(search.seconds, search.workers, search.seed)
@@ -73,7 +74,8 @@ def faults_of_files(problem_file: Path, schedule_file: Path, previous_file: Path
     problem, result, before = _read_files(problem_file, schedule_file, previous_file)
     assert result is not None
     previous = before.schedule if before is not None else None
-    return [*map(str, violations(problem, result.schedule)), *map(str, false_claims(problem, result, previous))]
+    broken = violations(problem, result.schedule)
+    return [*map(str, broken), *map(str, false_claims(problem, result, previous, broken=broken))]
 
 
 def explain_files(problem_file: Path, schedule_file: Path, meetings: Sequence[str]) -> list[str]:
@@ -142,6 +144,8 @@ def _write(out: Path, text: str) -> None:
     try:
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(out)
+    except OSError as error:
+        raise _faulty([f"{out}: The file cannot be written: {error.strerror}."]) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

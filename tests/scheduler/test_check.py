@@ -145,6 +145,10 @@ def test_a_broken_rule_is_found_and_nothing_else(case: str) -> None:
     assert [violation.rule for violation in violations(of, answer)] == [rule]
 
 
+def test_every_rule_has_a_schedule_that_breaks_it() -> None:
+    assert {rule for rule, _, _ in BROKEN.values()} == set(Rule)
+
+
 def test_what_is_allowed_is_not_complained_about() -> None:
     of = problem(
         candidate("m1", "a b", fixed_table="t2"),
