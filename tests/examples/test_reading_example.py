@@ -42,7 +42,6 @@ def test_the_example_is_taken_with_warnings_and_no_error(reading: Reading) -> No
     assert {"check-digit", "health-data", "unknown-header"} <= {error.code for error in reading.errors}
 
 
-@pytest.mark.xfail(strict=False, reason="Merging by registration number alone is missing in the importers.")
 def test_organisations_are_those_of_the_cast(
     organisations: dict[str, OrganisationRow], cast: list[dict[str, str]]
 ) -> None:
