@@ -21,7 +21,7 @@ from scheduler.stages import Known
 NAME = "ronde"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.
 FEW_PLACES = 300
-DRAFT_SHARE = 0.4
+DRAFT_SHARE, CHOICE_SHARE = 0.4, 0.7
 
 
 def solve(
@@ -70,9 +70,10 @@ def _search(
         draft = _drafted(problem, limits, drafting, previous, best)
         if draft.is_impossible:
             return Status.INFEASIBLE
-        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, draft.bounds)
         if best.best is not None:
             best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
+            _improve(problem, limits, watchdog.within(CHOICE_SHARE * watchdog.seconds_left), previous, best)
+        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, draft.bounds)
     if is_in_reach and not best.is_optimal and (is_small or not watchdog.is_over):
         outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
         if outcome.is_infeasible:
@@ -83,6 +84,18 @@ def _search(
             _reseat(problem, outcome.schedule, best)
     _complete(problem, watchdog, best)
     return None
+
+
+def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent) -> None:
+    """Better times and tables for the meetings that are chosen; the choice stays."""
+    if best.best is None or best.is_optimal or watchdog.is_over:
+        return
+    chosen = exact.with_choice_of(problem, best.best.schedule)
+    if len(chosen.meetings) < len(problem.meetings) and exact.is_in_reach(chosen):
+        known = Known(best.best.schedule, best.best.score, best.bounds)
+        outcome = exact.optimise(chosen, previous, known, limits, watchdog, best.report)
+        if outcome.schedule is not None:
+            _reseat(problem, outcome.schedule, best)
 
 
 def _drafted(

@@ -1,6 +1,7 @@
 """The exact model of a whole problem: asked for the lexicographic optimum, or only whether anything fits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scheduler.grid import Grid
 from scheduler.limits import Limits
@@ -45,6 +46,18 @@ def optimise(
     }
     terms = [term for term in problem.objective if term not in left_out]
     return Stages(model, terms, limits, watchdog, tell).optimise(known)
+
+
+def with_choice_of(problem: Problem, schedule: Schedule) -> Problem:
+    """The same with the meetings of a schedule and no others: when, where and who is left to decide."""
+    held = {row.id for row in schedule.meetings}
+    meetings = (
+        replace(one, required=True, after=tuple(earlier for earlier in one.after if earlier in held))
+        for one in problem.meetings
+        if one.id in held
+    )
+    objective = tuple(term for term in problem.objective if term not in (Term.SHORTFALL, Term.VALUE, Term.HELD))
+    return replace(problem, meetings=tuple(meetings), objective=objective)
 
 
 def is_feasible(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None:

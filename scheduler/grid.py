@@ -47,6 +47,7 @@ class Grid:
         self.table_free = [self._free(table.unavailable) for table in problem.tables]
         self.table_count = [sum(t in free for free in self.table_free) for t in range(self.slot_count)]
         self.crews = [self._crews(p, is_apart) for p in range(len(problem.participants))]
+        self.seats = [[self._seats(crews, t) for t in range(self.slot_count)] for crews in self.crews]
         self.pools = self._pools()
         self.tables_of = [self._tables_of(one) for one in problem.meetings]
         self.crews_of = [self._crews_of(m) for m in range(len(problem.meetings))]
@@ -67,10 +68,6 @@ class Grid:
         starts = range(self.slot_count - length + 1)
         return [range(t, t + length) for t in starts if len(set(days[t : t + length])) == 1]
 
-    def seats(self, p: int) -> list[int]:
-        """How many delegates of a participant are free, for each slot."""
-        return [sum(crew.size for crew in self.crews[p] if t in crew.free) for t in range(self.slot_count)]
-
     def _free(self, unavailable: frozenset[SlotId]) -> frozenset[int]:
         return frozenset(t for slot, t in self.slot.items() if slot not in unavailable)
 
@@ -86,6 +83,10 @@ class Grid:
         return [
             Crew(p, tuple(members), self._free(one.delegates[members[0]].unavailable)) for members in alike.values()
         ]
+
+    def _seats(self, crews: list[Crew], t: int) -> int:
+        """How many delegates of a participant are free in a slot."""
+        return sum(crew.size for crew in crews if t in crew.free)
 
     def _choices(self, p: int) -> list[frozenset[str]]:
         """The different sets of delegates that meetings of this participant ask for."""

@@ -64,7 +64,7 @@ class Model:
     def busy_count(self, p: int) -> int | None:
         """In how many slots a participant is busy, where that is known beforehand."""
         problem, meetings = self.grid.problem, self.grid.meetings_of[p]
-        if max(self.grid.seats(p), default=0) > 1 or not all(problem.meetings[m].required for m in meetings):
+        if max(self.grid.seats[p], default=0) > 1 or not all(problem.meetings[m].required for m in meetings):
             return None
         return len(meetings)
 
@@ -121,7 +121,7 @@ class Model:
 
     def _busy(self, p: int, t: int) -> IntVar | None:
         """A participant meets somebody in a slot; None where they never can."""
-        return self._any(self.of_participant(p, t), is_single=self.grid.seats(p)[t] <= 1)
+        return self._any(self.of_participant(p, t), is_single=self.grid.seats[p][t] <= 1)
 
     def _crew_busy(self, c: int, t: int) -> IntVar | None:
         return self._any(self.attending[c, t], is_single=self.crews[c].size == 1)

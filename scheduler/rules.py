@@ -95,13 +95,13 @@ Rule = Callable[[Model], None]
 
 
 def every_meeting_keeps_two_busy(model: Model) -> None:
-    """Follows from the others where nobody can be in two meetings at once; the solver does not see it by itself."""
+    """Follows from the others; the solver does not see by itself that busy participants come in twos."""
     grid = model.grid
     people = range(len(grid.problem.participants))
-    if any(max(grid.seats(p), default=0) > 1 for p in people):
-        return
     for t in range(grid.slot_count):
-        busy = [literal for p in people if (literal := model.busy(p, t)) is not None]
+        single = [model.busy(p, t) for p in people if grid.seats[p][t] == 1]
+        several = [here for p in people if grid.seats[p][t] > 1 for here in model.of_participant(p, t)]
+        busy = [*(literal for literal in single if literal is not None), *several]
         online = [at[t] for one, at in zip(grid.problem.meetings, model.at, strict=True) if one.online and t in at]
         seated = model.cp.new_int_var(0, min(len(busy) // 2, grid.table_count[t]), "")
         model.cp.add(total(model.at_tables(t)) == seated)
