@@ -224,7 +224,7 @@ class Model:
 
 
 class _Naming:
-    """Hands out the members of each group in turn, slot by slot."""
+    """Hands out the members of each group in turn, slot by slot; from the first again where a rule was left out."""
 
     def __init__(self, groups: Iterable[tuple[int, tuple[int, ...]]]) -> None:
         self._members = dict(groups)
@@ -232,7 +232,7 @@ class _Naming:
 
     def next(self, group: int, t: int) -> int:
         self._used[group, t] += 1
-        return self._members[group][self._used[group, t] - 1]
+        return self._members[group][(self._used[group, t] - 1) % len(self._members[group])]
 
 
 def _chosen(options: list[tuple[int, IntVar]], value: Callable[[IntVar], bool]) -> int:

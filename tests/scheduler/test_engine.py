@@ -1,11 +1,16 @@
 """The engine, asked as the command asks it: an answer for every problem, and the judge agrees."""
 
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from scheduler import Limits, Problem, Progress, Result, Rules, Schedule, Status, Term, score, solve, violations
+from scheduler import Limits, Problem, Progress, Result, Rules, Schedule, Status, Term, engine, score, solve, violations
+from tests.scheduler.brute_force import optimum
 from tests.scheduler.builders import candidate, participant, problem, schedule
+from tests.scheduler.strategies import problems
 
 QUICK = Limits(seconds=20, workers=1)
 
@@ -87,3 +92,48 @@ def test_any_terms_in_any_order_are_proved(objective: tuple[Term, ...]) -> None:
     meetings = [candidate("m1", "a b"), candidate("m2", "a c"), candidate("m3", "b c")]
     one = problem(*meetings, with_=[participant("a", "", "s1")], objective=objective)
     assert answer(one).status == Status.OPTIMAL
+
+
+def holds_the_truth(one: Problem, previous: Schedule | None = None) -> None:
+    """The engine and the enumeration agree on every term, on the proof, and on what cannot be."""
+    truth, result = optimum(one, previous), answer(one, previous)
+    if truth is None:
+        assert (result.status, result.schedule) == (Status.INFEASIBLE, Schedule())
+        return
+    assert result.status == Status.OPTIMAL
+    assert {term: result.score[term] for term in one.objective} == truth.score
+    assert result.bounds == truth.score
+    assert result.proved == one.objective
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(problems())
+def test_the_engine_finds_the_true_optimum_of_every_objective(one: Problem) -> None:
+    holds_the_truth(one)
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(are_wild=True))
+def test_the_engine_finds_the_truth_in_wild_problems(one: Problem) -> None:
+    holds_the_truth(one)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(), st.data())
+def test_a_repair_changes_as_little_as_is_possible(one: Problem, data: st.DataObject) -> None:
+    rows = answer(one).schedule.meetings
+    kept = tuple(row for row in rows if data.draw(st.booleans()))
+    place = data.draw(st.integers(0, len(one.objective)))
+    objective = (*one.objective[:place], Term.CHANGES, *one.objective[place:])
+    absent = data.draw(st.sets(st.sampled_from(range(len(one.meetings)))) if one.meetings else st.just(set[int]()))
+    meetings = tuple(replace(m, after=()) for i, m in enumerate(one.meetings) if i not in absent)
+    holds_the_truth(replace(one, meetings=meetings, objective=objective), Schedule(kept))
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(problems())
+def test_drafts_are_proved_or_bettered(monkeypatch: pytest.MonkeyPatch, one: Problem) -> None:
+    monkeypatch.setattr(engine, "FEW_PLACES", -1)
+    holds_the_truth(one)
