@@ -94,7 +94,7 @@ def test_any_terms_in_any_order_are_proved(objective: tuple[Term, ...]) -> None:
     assert answer(one).status == Status.OPTIMAL
 
 
-def holds_the_truth(one: Problem, previous: Schedule | None = None) -> None:
+def assert_truth_of(one: Problem, previous: Schedule | None = None) -> None:
     """The engine and the enumeration agree on every term, on the proof, and on what cannot be."""
     truth, result = optimum(one, previous), answer(one, previous)
     if truth is None:
@@ -109,13 +109,13 @@ def holds_the_truth(one: Problem, previous: Schedule | None = None) -> None:
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_the_engine_finds_the_true_optimum_of_every_objective(one: Problem) -> None:
-    holds_the_truth(one)
+    assert_truth_of(one)
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(are_wild=True))
 def test_the_engine_finds_the_truth_in_wild_problems(one: Problem) -> None:
-    holds_the_truth(one)
+    assert_truth_of(one)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -127,7 +127,7 @@ def test_a_repair_changes_as_little_as_is_possible(one: Problem, data: st.DataOb
     objective = (*one.objective[:place], Term.CHANGES, *one.objective[place:])
     absent = data.draw(st.sets(st.sampled_from(range(len(one.meetings)))) if one.meetings else st.just(set[int]()))
     meetings = tuple(replace(m, after=()) for i, m in enumerate(one.meetings) if i not in absent)
-    holds_the_truth(replace(one, meetings=meetings, objective=objective), Schedule(kept))
+    assert_truth_of(replace(one, meetings=meetings, objective=objective), Schedule(kept))
 
 
 @settings(
@@ -136,4 +136,4 @@ def test_a_repair_changes_as_little_as_is_possible(one: Problem, data: st.DataOb
 @given(problems())
 def test_drafts_are_proved_or_bettered(monkeypatch: pytest.MonkeyPatch, one: Problem) -> None:
     monkeypatch.setattr(engine, "FEW_PLACES", -1)
-    holds_the_truth(one)
+    assert_truth_of(one)
