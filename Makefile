@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 demo: $(READY) ## plan the example convention into build/demo
-	$(BIN)/ronde plan examples/mont-saint-martin/*.xlsx --out $(OUT)
+	$(BIN)/ronde plan examples/mont-saint-martin/*.xlsx --out $(OUT) --seconds 12
 
 serve: $(READY) ## start the service on http://127.0.0.1:8000
 	$(BIN)/ronde serve

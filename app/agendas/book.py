@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 48
-INK, LINE = "1F3A4D", "C5D0D8"
+INK, LINE, FONT = "1F3A4D", "C5D0D8", "Calibri"
 FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
 
@@ -121,24 +121,23 @@ def _style(cell: Cell, look: _Look) -> None:
     if look.is_risky:
         cell.quotePrefix = True  # it stays text when somebody edits it, too
     if look.is_link:
-        cell.font = Font(color=INK, underline="single")
+        cell.font = Font(name=FONT, size=11, color=INK, underline="single")
     if look.is_edge:
         cell.border = Border(top=Side("thin", color=LINE))
 
 
 def _style_header(cell: Cell) -> None:
-    cell.font = Font(bold=True, color="FFFFFF")
+    cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=INK)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
 def _fit(sheet: Worksheet, page: Page) -> None:
-    """Make columns as wide as what stands in most of their cells."""
+    """Make columns as wide as what stands in them, within reason."""
     for column, header in enumerate(page.headers, 1):
-        lengths = sorted(len(_shown(row[column - 1])) for row in page.rows if column <= len(row))
-        usual = lengths[int(len(lengths) * 0.95)] if lengths else 0
+        longest = max((len(_shown(row[column - 1])) for row in page.rows), default=0)
         longest_word = max((len(word) for word in header.split()), default=0)
-        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(usual, longest_word, 5) + 3)
+        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(longest, longest_word, 5) + 3)
 
 
 def _shown(value: Value) -> str:

@@ -23,6 +23,7 @@ from scheduler import (
     Result,
     Schedule,
     Status,
+    Term,
     explained,
     score,
     solve,
@@ -57,18 +58,28 @@ def solve_judged(
         raise Unfinished(f"No timetable was found in {result.seconds:.0f} seconds; more time may bring one.")
     broken = violations(problem, result.schedule)
     assert not broken, f"the engine broke its word: {broken[:5]}"
-    return result if previous is None else _kept(problem, previous, result)
+    return _without_changes(result if previous is None else _kept(problem, previous, result))
 
 
 def _kept(problem: Problem, previous: Schedule, result: Result) -> Result:
-    """Return the result with the schedule before in place of one that is just as good."""
+    """Return the result with the schedule before, unless the new one is better in more than walking.
+
+    A shorter walk for a few is not worth another time and table for everybody.
+    """
     if previous == result.schedule or violations(problem, previous):
         return result
     figures = score(problem, previous)
-    if any(figures[term] != result.score[term] for term in problem.objective):
+    if any(figures[term] != result.score[term] for term in problem.objective if term is not Term.MOVES):
         return result
-    rows = explained(problem, previous, result.status)
-    return replace(result, schedule=previous, score=figures, not_held=rows)
+    proved = tuple(term for term in result.proved if figures[term] == result.score[term])
+    status = Status.OPTIMAL if len(proved) == len(problem.objective) else Status.FEASIBLE
+    rows = explained(problem, previous, status)
+    return replace(result, schedule=previous, score=figures, proved=proved, status=status, not_held=rows)
+
+
+def _without_changes(result: Result) -> Result:
+    """The plan before was a start and no goal: how far the new one is from it is no part of how good it is."""
+    return replace(result, score={term: figure for term, figure in result.score.items() if term is not Term.CHANGES})
 
 
 def store_version(

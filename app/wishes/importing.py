@@ -21,7 +21,7 @@ from app.registrations.importing import (
     read_files,
     store_organisations,
 )
-from importers import EventRow, Reading, WishRow
+from importers import EventRow, Reading, Severity, WishRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def import_files(
         event = named
         reading = _read(session, event, paths, headers, lang)
     stored = _store_event(session, host, event, reading, paths, now, lang)
-    faults = [fault_of(error) for error in reading.errors] + list(stored.faults)
+    faults = [fault_of(error) for error in reading.errors]
+    faults += [fault for fault in stored.faults if not _follows(fault, reading)]
     faults += length_faults(reading.organisations, lang)
     if stored.event is None or any(not fault.is_warning for fault in faults):
         raise Faulty(sentences(lang).gettext("The files have faults; nothing was stored."), faults)
@@ -96,6 +97,13 @@ def _store_event(
     if row.name is None and event is None:
         row = replace(row, name=paths[0].stem)
     return store_event(session, host, row, event, now, lang)
+
+
+def _follows(fault: Fault, reading: Reading) -> bool:
+    """Whether the event only seems to lack something because the cell that says it has a fault of its own."""
+    of_people = {column.sheet for column in reading.columns}
+    is_misread = any(error.severity is Severity.ERROR and error.sheet not in of_people for error in reading.errors)
+    return fault.code.startswith("event-without-") and is_misread
 
 
 def _remember(session: Session, event: models.Event, headers: Mapping[str, str]) -> None:

@@ -190,6 +190,17 @@ def test_workbooks_without_an_event_say_what_is_needed(workbook: Path, tmp_path:
     assert "No sheet describes the event" in done.stderr
 
 
+def test_a_fault_of_the_event_is_told_once(workbook: Path, event: Path, tmp_path: Path) -> None:
+    event.write_text(EVENT.replace("date = 2026-06-06", 'date = "one fine day"'), encoding="utf-8")
+
+    done = plan(workbook, event, tmp_path / "out")
+
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert done.exit_code == 2
+    assert len(errors) == 1
+    assert "one fine day" in errors[0]
+
+
 def test_participants_alone_are_for_the_event_that_is_there(workbook: Path, event: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     plan(workbook, event, out)

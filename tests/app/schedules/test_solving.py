@@ -1,5 +1,7 @@
 """The engine is asked, the judge has the last word, and what was planned before stays where it is as good."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -21,8 +23,10 @@ from scheduler import (
     Schedule,
     Slot,
     SlotId,
+    Status,
     Table,
     TableId,
+    Term,
     problem_to_json,
 )
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
@@ -59,6 +63,26 @@ def test_a_plan_that_is_as_good_stays() -> None:
 
     assert solve_judged(problem, LIMITS, previous=upside_down).schedule == upside_down
     assert solve_judged(problem, LIMITS, previous=straight).schedule == straight
+
+
+def test_what_was_planned_before_is_no_goal() -> None:
+    problem = a_problem(a_meeting("a", "b"))
+
+    result = solve_judged(problem, LIMITS, previous=Schedule((at_table("ab", "s0"),)))
+
+    assert Term.CHANGES not in result.score
+    assert result.status is Status.OPTIMAL
+
+
+def test_a_shorter_walk_is_not_worth_another_time_for_everybody() -> None:
+    tables = Table(TableId("t1")), Table(TableId("t2"))
+    problem = replace(a_problem(a_meeting("a", "b"), a_meeting("a", "c")), tables=tables)
+    walking = Schedule((at_table("ab", "s0"), replace(at_table("ac", "s1"), table=TableId("t2"))))
+
+    result = solve_judged(problem, LIMITS, previous=walking)
+
+    assert (result.schedule, result.score[Term.MOVES], result.bounds[Term.MOVES]) == (walking, 1, 0)
+    assert (result.status, Term.MOVES in result.proved) == (Status.FEASIBLE, False)
 
 
 def test_a_plan_that_can_be_better_becomes_better() -> None:
