@@ -12,6 +12,9 @@ from app.matching.reasons import Reason
 from app.matching.reserved import Answer, may_reserve
 from app.matching.structures import structure
 
+MOST_TOLD = 3
+"""More needs than these are counted, but not told one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Qualities:
@@ -77,17 +80,32 @@ def score_of(weighed: int, weights: Weights) -> int:
     return (2 * weighed + total) // (2 * total) if total else 0
 
 
-def best_match(needs: Iterable[Provision], offers: Iterable[Provision]) -> tuple[int, Provision | None, str, str]:
-    """Return how near the nearest need and offer are, the need's provision, and the two codes."""
-    offered = sorted({code for offer in offers for code in offer.codes})
-    best: tuple[int, Provision | None, str, str] = (0, None, "", "")
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A need and the offer that is nearest to it, by which codes, and how near (1 to 100)."""
+
+    near: int
+    need: Provision
+    offer: Provision
+    needed: str
+    offered: str
+
+
+def matches(needs: Iterable[Provision], offers: Iterable[Provision]) -> tuple[Match, ...]:
+    """Return for each need that is met at all the offer that is nearest to it, the nearest first."""
+    listed = tuple(offers)
+    found = []
     for need in needs:
-        for code in need.codes:
-            for other in offered:
-                near = nearness(code, other)
-                if near > best[0]:
-                    best = (near, need, code, other)
-    return best
+        ways = [
+            Match(nearness(code, other), need, offer, code, other)
+            for code in need.codes
+            for offer in listed
+            for other in offer.codes
+        ]
+        best = max(ways, key=lambda way: way.near, default=None)
+        if best is not None and best.near:
+            found.append(best)
+    return tuple(sorted(found, key=lambda match: -match.near))
 
 
 def met_codes(needs: Iterable[Provision], offers: Iterable[Provision]) -> tuple[int, int]:
@@ -169,30 +187,39 @@ def _reasons(a: Profile, b: Profile, occasion: Occasion, q: Qualities, weights: 
     def points(weight: int, quality: int) -> int:
         return (2 * weight * quality + total) // (2 * total)
 
-    found = [
-        *_code_reasons(a, b, points(weights.codes, q.codes)),
-        *_nature_reasons(a, b, points(weights.nature, q.nature)),
-        *_area_reasons(a, b, points(weights.area, q.area), q.area),
-        *_language_reasons(a, b, occasion, points(weights.languages, q.languages)),
-        *_label_reasons(a, b, occasion, points(weights.labels, q.labels)),
-        *_structure_reasons(a, b, points(weights.structure, q.structure)),
+    groups = [
+        _code_reasons(a, b, points(weights.codes, q.codes)),
+        _nature_reasons(a, b, points(weights.nature, q.nature)),
+        _area_reasons(a, b, points(weights.area, q.area), q.area),
+        _language_reasons(a, b, occasion, points(weights.languages, q.languages)),
+        _label_reasons(a, b, occasion, points(weights.labels, q.labels)),
+        _structure_reasons(a, b, points(weights.structure, q.structure)),
+        _border_reasons(a, b, points(weights.cross_border, q.cross_border)),
     ]
-    if q.cross_border:
-        countries = {"country": a.country or "", "other": b.country or ""}
-        found.append(Reason("cross-border", countries, points(weights.cross_border, 100)))
-    return tuple(sorted(found, key=lambda reason: -reason.points))
+    groups.sort(key=lambda group: -max((reason.points for reason in group), default=0))
+    return tuple(reason for group in groups for reason in group)
+
+
+def _border_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:
+    if not border_quality(a, b):
+        return []
+    return [Reason("cross-border", {"country": a.country or "", "other": b.country or ""}, points)]
 
 
 def _code_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:
-    found: list[Reason] = []
-    ways = {"need-met": best_match(a.needs, b.offers), "offer-wanted": best_match(b.needs, a.offers)}
-    for way, (_near, need, wanted, offered) in sorted(ways.items(), key=lambda item: -item[1][0]):
-        if need is None:
-            continue
-        degree = "same" if wanted == offered else "near"
-        parameters = {"text": need.text, "need": wanted, "offer": offered}
-        found.append(Reason(f"{way}-{degree}", parameters, 0 if found else points))
-    return found
+    """One reason for each need that is met, at most three in each direction; the nearest brings the points."""
+    ways = [("need-met", match) for match in matches(a.needs, b.offers)[:MOST_TOLD]]
+    ways += [("offer-wanted", match) for match in matches(b.needs, a.offers)[:MOST_TOLD]]
+    ways.sort(key=lambda way: -way[1].near)
+    return [_code_reason(way, match, 0 if place else points) for place, (way, match) in enumerate(ways)]
+
+
+def _code_reason(way: str, match: Match, points: int) -> Reason:
+    degree = "same" if match.needed == match.offered else "near"
+    texts = {"text": match.need.text, "theirs": match.offer.text}
+    if way == "offer-wanted":
+        texts = {"text": match.offer.text, "theirs": match.need.text}
+    return Reason(f"{way}-{degree}", {**texts, "need": match.needed, "offer": match.offered}, points)
 
 
 def _nature_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:

@@ -32,5 +32,6 @@ def why_not_a_pair(
 
 
 def worth_saying(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Return those that a delegate wants to read: what brings points, whose wish it was, and the language."""
-    return tuple(r for r in reasons if r.points or r.code.startswith(("wish", "suggested", "language")))
+    """Return those that a delegate wants to read: what brings points, every need that is met, wishes, the language."""
+    always = ("wish", "suggested", "language", "need-met", "offer-wanted")
+    return tuple(reason for reason in reasons if reason.points or reason.code.startswith(always))

@@ -90,7 +90,7 @@ KNOWN_LABELS: tuple[Label, ...] = (
           ("label entreprise écodynamique", "ecodynamische onderneming")),
     # Luxembourg
     Label("agrement-sis", "Agrément SIS", "Ministère chargé de l'économie sociale et solidaire", _ORG, _SOCIAL, "LU",
-          None, ("société d'impact sociétal", "agrément société d'impact sociétal", "agrément ESI", "SIS agréée")),
+          None, ("SIS", "société d'impact sociétal", "agrément société d'impact sociétal", "SIS agréée")),
     Label("esr-luxembourg", "Label ESR", "Institut national pour le développement durable et la responsabilité "
           "sociale des entreprises (INDR)", _ORG, _SOCIAL, "LU", 3,
           ("Entreprise socialement responsable", "ESR INDR")),

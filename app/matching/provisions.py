@@ -12,33 +12,46 @@ from app.matching.vocabulary import Vocabulary
 CERTAIN = 0.5
 """Codes that the vocabulary finds with less certainty are asked for, not used."""
 
+LIKELY = 0.3
+"""What a part of a list means with less certainty than this has no say in the list."""
+
 AS_GOOD = 0.95
 """Besides the best code, those are kept that are nearly as certain: the others are mostly its neighbours in words."""
 
-_LOOKED_AT, _MOST = 8, 3
+_LOOKED_AT = 8
 _PARTS = re.compile(r"[;\n•]|,(?!\d)| / ")
 
 
 def coded(text: str, codes: Sequence[str], vocabulary: Vocabulary) -> Provision:
     """Return an offer or need with its codes: those written beside it, else those its text means with certainty.
 
-    In a list ("ménage, repassage; petits travaux") the best code of each part counts as well, where the whole says it
-    too: a part alone has too little around it ("taille" is pruning in a list of gardeners' words).
+    A list ("ménage, repassage; petits travaux") is read part by part, and where a part may mean several things the rest
+    of the list decides: "taille" is a size, and among gardeners' words it is pruning.
     """
     return Provision(text, tuple(codes) or _meant(text, vocabulary))
 
 
 @lru_cache(maxsize=65536)
 def _meant(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    meant = [match for match in vocabulary.find(text, limit=_LOOKED_AT) if match.certainty >= CERTAIN]
-    if not meant:
-        return ()
-    found = [match.code for match in meant[:_MOST] if match.certainty >= AS_GOOD * meant[0].certainty]
     parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
     if len(parts) > 1:
-        best = [match.code for part in parts for match in vocabulary.find(part, limit=1)]
-        found += [code for code in best if code in {match.code for match in meant}]
-    return tuple(dict.fromkeys(found))
+        return _meant_by_list(parts, vocabulary)
+    found = [match for match in vocabulary.find(text) if match.certainty >= CERTAIN]
+    return tuple(match.code for match in found if match.certainty >= AS_GOOD * found[0].certainty)
+
+
+def _meant_by_list(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return for each part the one of its codes that all parts together support most."""
+    found = [
+        {match.code: match.certainty for match in vocabulary.find(part, limit=_LOOKED_AT) if match.certainty >= LIKELY}
+        for part in parts
+    ]
+    support: dict[str, float] = {}
+    for codes in found:
+        for code, certainty in codes.items():
+            support[code] = support.get(code, 0.0) + certainty
+    chosen = [max(codes, key=lambda code: (support[code], code)) for codes in found if codes]
+    return tuple(dict.fromkeys(code for code in chosen if support[code] >= CERTAIN))
 
 
 def held_label(written: str, valid_from: date | None = None, valid_until: date | None = None) -> HeldLabel:

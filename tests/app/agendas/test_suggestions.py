@@ -42,8 +42,8 @@ def test_only_whom_nobody_asked_for_or_refused_is_suggested(session: Session, pl
         ("Ville", "Silent", False),
         ("Silent", "Ville", False),
     ]
-    assert found[0].reasons[0].startswith("Propose ce que vous cherchez : nettoyage de bureaux")
-    assert found[1].reasons[0].startswith("Cherche ce que vous proposez : nettoyage de bureaux")
+    assert found[0].reasons[0].startswith("Propose ce que vous cherchez (nettoyage de bureaux) : propreté des locaux")
+    assert found[1].reasons[0].startswith("Cherche ce que vous proposez (propreté des locaux) : nettoyage de bureaux")
 
 
 def test_a_suggestion_that_fits_is_planned(session: Session, plan: Plan, tmp_path: Path) -> None:

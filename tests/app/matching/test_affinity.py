@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.affinity import affinity, best_match, qualities_of
+from app.matching.affinity import affinity, matches, qualities_of
 from app.matching.policy import Weights
 from app.matching.profile import HeldLabel, Occasion, Profile, Provision
 from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, profiles
@@ -32,8 +32,19 @@ def codes_of(a: Profile, b: Profile, day: Occasion = DAY) -> list[str]:
 
 def test_the_nearer_the_codes_the_better() -> None:
     offers = ["90919300", "90919000", "90910000", "90911200", "90920000", "77310000"]
-    near = [best_match(TOWN.needs, needs(code))[0] for code in offers]
-    assert near == [100, 92, 85, 65, 50, 0]
+    near = [[match.near for match in matches(TOWN.needs, needs(code))] for code in offers]
+    assert near == [[100], [92], [85], [65], [50], []]
+
+
+def test_every_need_that_is_met_is_told_and_the_nearest_brings_the_points() -> None:
+    two_needs = replace(TOWN, needs=needs("77300000", "90911200"))
+    both = replace(CLEANERS, offers=needs("90911200", "77310000"))
+    told = [reason for reason in affinity(two_needs, both, DAY, Weights()).reasons if "need-met" in reason.code]
+    assert [(reason.code, reason.parameters["text"]) for reason in told] == [
+        ("need-met-same", "need 90911200"),
+        ("need-met-near", "need 77300000"),
+    ]
+    assert [reason.points > 0 for reason in told] == [True, False]
 
 
 def test_a_supplier_who_meets_two_needs_is_better_than_one_who_meets_one() -> None:

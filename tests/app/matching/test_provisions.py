@@ -27,6 +27,11 @@ def test_a_list_is_read_part_by_part() -> None:
     assert {"983", "773", "909"} <= groups(listed)
 
 
+def test_in_a_list_the_other_words_decide_what_one_means() -> None:
+    assert groups(coded("taille", (), WORDS)) != {"773"}
+    assert groups(coded("tonte, taille, désherbage", (), WORDS)) == {"773"}
+
+
 def test_vague_words_get_no_code() -> None:
     assert coded("divers", (), WORDS) == Provision("divers")
 

@@ -60,7 +60,7 @@ def test_names_are_in_the_readers_language() -> None:
 
 
 def test_a_text_with_braces_stays_a_text() -> None:
-    need = Reason("need-met-same", {"text": "{0} {text}", "need": "90910000", "offer": "90910000"})
+    need = Reason("need-met-same", {"text": "{0} {text}", "theirs": "x", "need": "90910000", "offer": "90910000"})
     assert "{0} {text}" in sentence(need, "en", name_of)
 
 
