@@ -7,7 +7,6 @@ from app.agendas.queries import Agendas
 from app.matching.queries import Gathering, organisation_id, suggested_partners
 from app.matching.sentences import sentences
 from app.matching.suggestions import ShareFigure, reached_shares
-from app.matching.vocabulary import carried_vocabulary
 
 PER_ORGANISATION = 5
 
@@ -29,13 +28,12 @@ def suggested_meetings(
     """Return the best partners of everybody who comes, in the order of registration, each one's best first."""
     parties = {agenda.party.key: agenda.party for agenda in agendas.organisations}
     met = _met(agendas)
-    name_of_code = carried_vocabulary().name
     return [
         SuggestedMeeting(
             party,
             parties[found.partner],
             found.affinity,
-            sentences(found.reasons, lang, name_of_code),
+            sentences(found.reasons, lang, gathering.name_of_code),
             frozenset((key, found.partner)) in met,
         )
         for key, party in parties.items()

@@ -17,6 +17,7 @@ from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, HeldLabel, Occ
 from app.matching.provisions import coded, held_label, labels_asked
 from app.matching.ranking import Roster
 from app.matching.reasons import Reason
+from app.matching.sentences import NameOfCode
 from app.matching.vocabulary import Vocabulary
 
 BUYING = (BUYER, LOCAL_AUTHORITY)
@@ -32,6 +33,7 @@ class Gathering:
     occasion: Occasion
     spoken_of: Mapping[str, frozenset[str]]
     """For each organisation those whom it wished or refused to meet, or who did so of it."""
+    name_of_code: NameOfCode
 
     def pairs(self) -> tuple[Pair, ...]:
         """Return every pair that may be planned, with its value."""
@@ -54,7 +56,7 @@ def gathering_of(session: Session, event: models.Event, vocabulary: Vocabulary |
     words = vocabulary or vocabulary_of(session)
     profiles = [profile_of(one, words) for one in comers_of(session, event)]
     wishes = tuple(wishes_of(session, event))
-    return Gathering(Roster(profiles, policy, occasion), wishes, policy, occasion, _spoken_of(wishes))
+    return Gathering(Roster(profiles, policy, occasion), wishes, policy, occasion, _spoken_of(wishes), words.name)
 
 
 def suggested_partners(gathering: Gathering, organisation: int, limit: int = 20) -> tuple[SuggestedPartner, ...]:

@@ -1,6 +1,7 @@
 """The example event: buyers who make no wish are suggested whom a person would suggest."""
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,6 @@ from app import models
 from app.hosts.founding import only_host
 from app.matching.profile import BUYER, LOCAL_AUTHORITY
 from app.matching.queries import Gathering, gathering_of, suggested_partners
-from app.matching.sentences import sentences
-from app.matching.vocabulary import carried_vocabulary
 from app.registrations.identity import name_key
 from app.wishes.importing import import_files
 from tests.builders import NOON
@@ -61,16 +60,14 @@ def test_nine_of_ten_suggestions_sell_what_the_buyer_buys(session: Session, even
     assert fitting >= 0.9 * len(found)
 
 
-def test_the_guide_shows_what_is_suggested(session: Session, event: models.Event) -> None:
-    guide = " ".join((ROOT / "docs" / "matching.md").read_text(encoding="utf-8").split())
+def test_the_guide_shows_whom_that_buyer_is_suggested(session: Session, event: models.Event) -> None:
+    guide = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
     gathering = without_wishes(gathering_of(session, event))
     buyer = session.query(models.Organisation).filter_by(name=TOLD_IN_THE_GUIDE).one()
-    suggested = suggested_partners(gathering, buyer.id, 5)
-    name_of_code = carried_vocabulary().name
-    told = [
-        f"**{session.get_one(models.Organisation, one.partner).name}**" in guide
-        and sentences(one.reasons, "en", name_of_code)[0] in guide
-        for one in suggested
+    best = [
+        session.get_one(models.Organisation, one.partner).name for one in suggested_partners(gathering, buyer.id, 10)
     ]
+    told = re.findall(r"^[1-5]\. \*\*(.+?)\*\*", guide, re.MULTILINE)
     assert len(told) == 5
-    assert sum(told) >= 4  # one of five may change places when the vocabulary learns a word
+    assert set(told) <= set(best)  # when the vocabulary learns a word, some may change places
+    assert best[0] == told[0]
