@@ -91,12 +91,14 @@ def policy_of(
 ) -> Policy:
     """Return the policy that the event's `[policy]` table describes; raise ValueError with a sentence for a wrong one.
 
-    Known names: `mode`, `target_meetings`, `least_affinity`, `social_enterprise_share`, `cross_border_share` and, for
-    each weight, `weight_` with its name (`weight_codes`).
+    Known names: `mode`, `target_meetings`, `least_affinity`, `social_enterprise_share`, `cross_border_share`, for each
+    weight `weight_` with its name (`weight_codes`), for each kind `cap_` with its name (`cap_buyer`), and `may_meet`:
+    pairs of kinds with a plus between, commas between pairs (`buyer + social-enterprise, buyer + company`). Names in
+    tables of their own mean the same: `weights.codes`, `caps.buyer`, `shares.cross_border`.
     """
     policy = Policy(floors=dict(floors or {}), max_meetings=max_meetings)
     for name, value in settings.items():
-        policy = _with_setting(policy, name.strip().lower().replace("-", "_"), value)
+        policy = _with_setting(policy, _plain(name), value)
     return policy
 
 
@@ -107,8 +109,12 @@ _WEIGHTS = tuple(f"weight_{weight.name}" for weight in fields(Weights))
 def _with_setting(policy: Policy, name: str, value: str | float) -> Policy:
     if name == "mode":
         return replace(policy, mode=_mode(value))
+    if name == "may_meet":
+        return replace(policy, may_meet=_pairs_of_kinds(str(value)))
+    if name.startswith("cap_"):
+        return replace(policy, caps={**policy.caps, _kind(name.removeprefix("cap_")): _whole(name, value)})
     if name not in _NUMBERS and name not in _WEIGHTS:
-        known = ", ".join(("mode", *_NUMBERS, *_WEIGHTS))
+        known = ", ".join(("mode", "may_meet", "cap_KIND", *_NUMBERS, *_WEIGHTS))
         raise ValueError(f"The policy has no setting {name}; it knows {known}.")
     number = _whole(name, value)
     if name in _WEIGHTS:
@@ -122,6 +128,25 @@ def _with_setting(policy: Policy, name: str, value: str | float) -> Policy:
     if name == "social_enterprise_share":
         return replace(policy, social_enterprise_share=number)
     return replace(policy, cross_border_share=number)
+
+
+def _plain(name: str) -> str:
+    """Return a setting's one name: `weights.codes` and `weight-codes` are `weight_codes`."""
+    table, _, rest = name.strip().lower().replace("-", "_").replace(" ", "_").rpartition(".")
+    if not table:
+        return rest
+    return {"weights": f"weight_{rest}", "caps": f"cap_{rest}", "shares": f"{rest}_share"}.get(table, f"{table}.{rest}")
+
+
+def _pairs_of_kinds(value: str) -> frozenset[frozenset[str]]:
+    pairs = [[_kind(side) for side in pair.split("+")] for pair in value.split(",") if pair.strip()]
+    if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise ValueError(f"The policy's may_meet is {value}; it is pairs of kinds, as in buyer + social-enterprise.")
+    return frozenset(map(frozenset, pairs))
+
+
+def _kind(written: str) -> str:
+    return written.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 def _mode(value: str | float) -> Mode:

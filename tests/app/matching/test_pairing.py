@@ -70,11 +70,27 @@ def test_the_policy_is_read_from_the_event() -> None:
     assert policy.cap("buyer", 20) == 15
 
 
+def test_the_policy_says_which_kinds_may_meet_and_caps_a_kind() -> None:
+    policy = policy_of({"may_meet": "buyer + Social Enterprise, company+company", "cap_social_enterprise": 9})
+    assert policy.allows("social-enterprise", "buyer")
+    assert policy.allows("company", "company")
+    assert not policy.allows("company", "buyer")
+    assert policy.cap("social-enterprise", None) == 9
+    assert policy.cap("buyer", None) is None
+
+
+def test_settings_may_stand_in_tables_of_their_own() -> None:
+    tables = policy_of({"weights.codes": 50, "caps.social-enterprise": 9, "shares.cross-border": 30})
+    assert tables == policy_of({"weight_codes": 50, "cap_social_enterprise": 9, "cross_border_share": 30})
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
         ({"mode": "random"}, "mode is random; it is one of wishes"),
         ({"modes": "wishes"}, "no setting modes"),
+        ({"may_meet": "buyer, company"}, "pairs of kinds"),
+        ({"cap_buyer": "few"}, "cap_buyer is few"),
         ({"weight_codes": -1}, "whole number, 0 or more"),
         ({"cross_border_share": 130}, "at most 100"),
         ({"target_meetings": "many"}, "is many; it is a whole number"),
