@@ -63,8 +63,6 @@ def solve_file(
     previous = before.schedule if before is not None else None
     limits = Limits(search.seconds, search.workers, search.seed)
     result = solve(problem, limits, clock=seconds, previous=previous, watch=watch, should_stop=should_stop)
-    broken = violations(problem, result.schedule) if result.status in HAS_SCHEDULE else []
-    assert not broken, f"the engine broke its word: {broken[:5]}"
     _write(search.out, result_to_json(result))
     return result
 
