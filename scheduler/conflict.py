@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.counting import Argument, arguments
-from scheduler.faults import quoted
 from scheduler.problem import Problem
 from scheduler.relaxing import REQUIRED, Part, parts_of, relaxed
+from scheduler.ruling import ruling
 from scheduler.schedule import Conflict
 
 Oracle = Callable[[Problem], bool | None]
@@ -26,7 +26,7 @@ def conflict_of(problem: Problem, can_be: Oracle) -> Conflict:
         return Conflict(argument.sentence, _paths(argument.parts), is_minimal=True)
     search = _Search(problem, can_be)
     parts = search.minimal(_focus(problem, argument))
-    sentence = argument.sentence if argument is not None else _sentence(problem, parts)
+    sentence = argument.sentence if argument is not None else ruling(problem, parts)
     return Conflict(sentence, _paths(parts), is_minimal=search.is_sure)
 
 
@@ -106,12 +106,3 @@ class _TooManyError(Exception):
 
 def _all(groups: dict[str, list[Part]], without: str | None = None) -> list[Part]:
     return [part for name, members in groups.items() if name != without for part in members]
-
-
-def _sentence(problem: Problem, parts: Sequence[Part]) -> str:
-    """What cannot hold together, by names."""
-    required = [part for part in parts if part.group == REQUIRED]
-    ids = [quoted(problem.meetings[part.index].id) for part in required if part.index is not None]
-    meetings = f"meetings {', '.join(ids)}" if len(ids) > 1 else f"meeting {ids[0]}" if ids else "the required meetings"
-    others = [part.path for part in parts if part.group != REQUIRED]
-    return f"Together with {', '.join(others)} there is no schedule that holds {meetings}."

@@ -9,7 +9,7 @@ from scheduler.faults import quoted
 from scheduler.problem import ParticipantId, Problem, Slot, SlotId, TableId
 from scheduler.relaxing import DELEGATES, REQUIRED, Part
 from scheduler.schedule import Reason, Schedule, Status
-from scheduler.sentences import counted
+from scheduler.sentences import counted, listed
 
 _MOST_NAMED = 40  # meetings of one participant that are named one by one
 
@@ -193,5 +193,4 @@ def _same_place(problem: Problem, required: list[int]) -> Iterator[Argument]:
 
 
 def _names(problem: Problem, meetings: Sequence[int]) -> str:
-    ids = [quoted(problem.meetings[m].id) for m in meetings]
-    return f"Meetings {', '.join(ids[:-1])} and {ids[-1]}" if len(ids) > 1 else f"Meeting {ids[0]}"
+    return f"{'Meetings' if len(meetings) > 1 else 'Meeting'} {listed(problem.meetings[m].id for m in meetings)}"

@@ -1,6 +1,6 @@
 """The reasons why a meeting is not held, as sentences with names and figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scheduler.board import Board
 from scheduler.faults import quoted
@@ -110,3 +110,9 @@ def _named(board: Board, slots: Sequence[int]) -> str:
 def counted(count: int, noun: str) -> str:
     """`1 slot`, `2 slots`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    told = [quoted(name) for name in names]
+    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else "".join(told)

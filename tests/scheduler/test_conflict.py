@@ -191,8 +191,8 @@ CASES: dict[str, tuple[Problem, str, tuple[str, ...]]] = {
             candidate("m3", "a d", required=True, slots="s1 s2"),
         ),
         (
-            "Together with meetings[0].slots, meetings[1].slots, meetings[2].slots, participants[0].delegates "
-            "there is no schedule that holds meetings m1, m2, m3."
+            "Meetings m1, m2 and m3 are required and cannot all be held: m1 may be held only in s1 and s2; "
+            "m2 may be held only in s1 and s2; m3 may be held only in s1 and s2; a has 1 delegate."
         ),
         (
             *(f"meetings[{k}].required" for k in range(3)),
