@@ -9,7 +9,7 @@ from app.matching.nearness import natures, nearness
 from app.matching.policy import Weights
 from app.matching.profile import LOCAL_AUTHORITY, SOCIAL_ENTERPRISE, Occasion, Profile, Provision
 from app.matching.reasons import Reason
-from app.matching.reserved import Answer, may_reserve
+from app.matching.reserved import Answer, Reservation, reservations
 from app.matching.structures import structure
 
 MOST_TOLD = 3
@@ -165,10 +165,12 @@ def structure_quality(a: Profile, b: Profile) -> int:
     return 60 if is_social(a) != is_social(b) else 0
 
 
-def can_reserve(buyer: Profile, supplier: Profile) -> bool:
-    """Whether the buyer is an authority whose law lets it reserve, if need be on a condition, for this supplier."""
-    may = (Answer.YES, Answer.ON_CONDITION)
-    return buyer.kind == LOCAL_AUTHORITY and is_social(supplier) and may_reserve(buyer, supplier) in may
+def can_reserve(buyer: Profile, supplier: Profile) -> Reservation | None:
+    """Return the surest way in which an authority may reserve a contract for a supplier, whatever it is for."""
+    if buyer.kind != LOCAL_AUTHORITY or not is_social(supplier):
+        return None
+    ways = reservations(buyer, supplier)
+    return next((way for may in (Answer.YES, Answer.ON_CONDITION) for way in ways if way.answer is may), None)
 
 
 def border_quality(a: Profile, b: Profile) -> int:
@@ -265,10 +267,12 @@ def _label_reasons(a: Profile, b: Profile, occasion: Occasion, points: int) -> l
 
 
 def _structure_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:
-    for buyer, supplier, code in ((a, b, "reservable"), (b, a, "reservable-for-you")):
-        if can_reserve(buyer, supplier):
-            parameters = {"type": supplier.structure_type or "", "country": buyer.country or ""}
-            return [Reason(code, parameters, points)]
+    for buyer, supplier, suffix in ((a, b, ""), (b, a, "-for-you")):
+        way = can_reserve(buyer, supplier)
+        if way is not None:
+            code = "reservable" if way.answer is Answer.YES else "reservable-if"
+            parameters = {"type": supplier.structure_type or "", "article": way.article or ""}
+            return [Reason(code + suffix, parameters, points)]
     if is_social(a) == is_social(b):
         return []
     return [Reason("social-enterprise" if is_social(b) else "meets-social-enterprises", {}, points)]

@@ -129,16 +129,28 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     # what they are
     "reservable": {
-        "fr": "Vous pourriez lui réserver un marché ({type}), selon le droit de votre pays ({country}).",
-        "de": "Sie könnten ihm einen Auftrag vorbehalten ({type}), nach dem Recht Ihres Landes ({country}).",
-        "en": "You could reserve a contract for it ({type}), by the law of your country ({country}).",
-        "es": "Usted podría reservarle un contrato ({type}), según la ley de su país ({country}).",
+        "fr": "Vous pouvez lui réserver un marché ({type}) : {article}.",
+        "de": "Sie können ihm einen Auftrag vorbehalten ({type}): {article}.",
+        "en": "You can reserve a contract for it ({type}): {article}.",
+        "es": "Usted puede reservarle un contrato ({type}): {article}.",
+    },
+    "reservable-if": {
+        "fr": "Vous pourriez lui réserver un marché ({type}), sous conditions : {article}.",
+        "de": "Sie könnten ihm einen Auftrag vorbehalten ({type}), unter Bedingungen: {article}.",
+        "en": "You could reserve a contract for it ({type}), on conditions: {article}.",
+        "es": "Usted podría reservarle un contrato ({type}), con condiciones: {article}.",
     },
     "reservable-for-you": {
-        "fr": "Pourrait vous réserver un marché ({type}), selon le droit de son pays ({country}).",
-        "de": "Könnte Ihnen einen Auftrag vorbehalten ({type}), nach dem Recht seines Landes ({country}).",
-        "en": "Could reserve a contract for you ({type}), by the law of its country ({country}).",
-        "es": "Podría reservarle a usted un contrato ({type}), según la ley de su país ({country}).",
+        "fr": "Peut vous réserver un marché ({type}) : {article}.",
+        "de": "Kann Ihnen einen Auftrag vorbehalten ({type}): {article}.",
+        "en": "Can reserve a contract for you ({type}): {article}.",
+        "es": "Puede reservarle a usted un contrato ({type}): {article}.",
+    },
+    "reservable-if-for-you": {
+        "fr": "Pourrait vous réserver un marché ({type}), sous conditions : {article}.",
+        "de": "Könnte Ihnen einen Auftrag vorbehalten ({type}), unter Bedingungen: {article}.",
+        "en": "Could reserve a contract for you ({type}), on conditions: {article}.",
+        "es": "Podría reservarle a usted un contrato ({type}), con condiciones: {article}.",
     },
     "social-enterprise": {
         "fr": "Une entreprise de l'économie sociale et solidaire.",
@@ -157,6 +169,37 @@ SENTENCES: dict[str, dict[str, str]] = {
         "de": "Ein Treffen über die Grenze: {country} – {other}.",
         "en": "A meeting across a border: {country} – {other}.",
         "es": "Un encuentro transfronterizo: {country} – {other}.",
+    },
+    # what an authority may do for a need
+    "advice-reserve-all": {
+        "fr": "{text} : le marché peut être réservé en entier ({eligible} fournisseurs éligibles sur {offering}).",
+        "de": "{text}: der ganze Auftrag kann vorbehalten werden ({eligible} von {offering} Anbietern kommen infrage).",
+        "en": "{text}: the whole contract can be reserved ({eligible} of {offering} suppliers are eligible).",
+        "es": "{text}: se puede reservar el contrato entero ({eligible} de {offering} proveedores cumplen).",
+    },
+    "advice-reserve-lots": {
+        "fr": "{text} : des lots peuvent être réservés ({eligible} fournisseurs éligibles sur {offering}).",
+        "de": "{text}: einzelne Lose können vorbehalten werden ({eligible} von {offering} Anbietern kommen infrage).",
+        "en": "{text}: lots can be reserved ({eligible} of {offering} suppliers are eligible).",
+        "es": "{text}: se pueden reservar lotes ({eligible} de {offering} proveedores cumplen).",
+    },
+    "advice-social-clause": {
+        "fr": "{text} : plutôt une clause sociale ; aucun fournisseur éligible n'est connu parmi {offering}.",
+        "de": "{text}: eher eine soziale Klausel; unter {offering} Anbietern ist keiner sicher zulässig.",
+        "en": "{text}: rather a social clause; none of {offering} suppliers is known to be eligible.",
+        "es": "{text}: mejor una cláusula social; no se conoce ningún proveedor admisible entre {offering}.",
+    },
+    "advice-none": {
+        "fr": "{text} : rien à réserver ; aucune entreprise sociale ne le propose ici.",
+        "de": "{text}: nichts vorzubehalten; kein Sozialunternehmen bietet es hier an.",
+        "en": "{text}: nothing to reserve; no social enterprise offers it here.",
+        "es": "{text}: nada que reservar; ninguna empresa social lo ofrece aquí.",
+    },
+    "advice-not-known": {
+        "fr": "{text} : le droit applicable n'est pas connu ici ; le pays de l'acheteur manque.",
+        "de": "{text}: das geltende Recht ist hier nicht bekannt; das Land des Auftraggebers fehlt.",
+        "en": "{text}: the law that applies is not known here; the buyer's country is missing.",
+        "es": "{text}: no se conoce aquí la ley aplicable; falta el país del comprador.",
     },
     # wishes
     "wish-mutual": {

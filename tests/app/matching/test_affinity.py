@@ -96,10 +96,16 @@ def test_a_label_past_its_date_does_not_count_and_is_shown_as_such() -> None:
     assert score(asking, holder, tomorrow) == score(asking, CLEANERS, tomorrow) < score(asking, holder)
 
 
-def test_an_authority_sees_that_it_may_reserve_the_contract() -> None:
-    assert "reservable" in codes_of(TOWN, CLEANERS)
-    assert "reservable-for-you" in codes_of(CLEANERS, TOWN)
-    assert "reservable" not in codes_of(replace(TOWN, kind="company"), CLEANERS)
+def test_an_authority_sees_that_it_may_reserve_the_contract_and_by_which_article() -> None:
+    sheltered = replace(CLEANERS, structure_type="ESAT")
+    told = {reason.code: reason.parameters for reason in affinity(TOWN, sheltered, DAY, Weights()).reasons}
+    assert told["reservable"] == {
+        "type": "ESAT",
+        "article": "Code de la commande publique, art. L2113-12 et R2113-7",
+    }
+    assert "reservable-if" in codes_of(TOWN, CLEANERS)
+    assert "reservable-if-for-you" in codes_of(CLEANERS, TOWN)
+    assert "reservable-if" not in codes_of(replace(TOWN, kind="company"), CLEANERS)
 
 
 def test_meeting_across_a_border_is_a_reason() -> None:

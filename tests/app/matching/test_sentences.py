@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.matching.advising import NeedAdvice
 from app.matching.affinity import affinity
 from app.matching.explaining import why_not_a_pair, why_planned, worth_saying
 from app.matching.pairing import pairs
 from app.matching.policy import Mode, Policy, Weights
 from app.matching.profile import Occasion, Profile, Provision, Wish
 from app.matching.reasons import Reason
+from app.matching.reserved import Advice
 from app.matching.sentences import LANGUAGES, sentence, sentences
 from app.matching.sentences_known import SENTENCES
 from scheduler import Reason as NotHeldReason
@@ -32,12 +34,18 @@ def fields_of(template: str) -> set[str]:
 def test_a_sentence_says_the_same_in_every_language(code: str) -> None:
     assert set(SENTENCES[code]) == set(LANGUAGES)
     assert len({frozenset(fields_of(template)) for template in SENTENCES[code].values()}) == 1
-    assert all(re.fullmatch(r"[A-ZÉ].*\.", template) for template in SENTENCES[code].values())
+    assert all(re.fullmatch(r"([A-ZÉ]|\{text\}).*\.", template) for template in SENTENCES[code].values())
 
 
 @pytest.mark.parametrize("reason", NotHeldReason)
 def test_every_reason_of_the_engine_can_be_said(reason: NotHeldReason) -> None:
     assert sentence(Reason(reason.value), "de", name_of)
+
+
+@pytest.mark.parametrize("found", Advice)
+def test_every_advice_can_be_said(found: Advice) -> None:
+    advised = NeedAdvice(Provision("nettoyage"), found, 3, 2)
+    assert sentence(advised.reason, "fr", name_of).startswith("nettoyage : ")
 
 
 @PATIENT
