@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.sheets import Value, as_text
 from importers.text import clean, fold, one_line, says_nothing
@@ -38,6 +39,7 @@ def line_of(value: Value) -> str | None:
     return None if text is None else one_line(text)
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def yes_or_no(value: Value) -> bool | Misread | None:
     """True, False, None for an empty cell."""
     if isinstance(value, bool):

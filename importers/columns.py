@@ -123,6 +123,11 @@ def quick_guess(header: str) -> Guess:
     return max(found, key=lambda each: each.best()[1])
 
 
+def is_exact(text: str) -> bool:
+    """Whether a text is, letter for letter but for case and accents, a phrase of the vocabulary."""
+    return fold(text) in _phrases()
+
+
 def _without_brackets(header: str) -> str:
     return re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", header)
 
@@ -165,12 +170,22 @@ def _look_up(header: str) -> Guess:
     bare = _without(phrase, _FILLERS)
     if bare in _bare_phrases():
         return Guess(dict.fromkeys(_bare_phrases()[bare], 0.96), ordinal)
+    both = _of_both(phrase)
+    if both:
+        return Guess(dict.fromkeys(both, 0.94), ordinal)
     qualified = _qualified(bare)
     if qualified:
         return Guess(dict.fromkeys(qualified, 0.92), ordinal)
     if any(stem in phrase for stem in _HEALTH):
         return Guess({"accessibility": 0.9})
     return Guess(dict.fromkeys(_mostly(bare), 0.88), ordinal)
+
+
+def _of_both(phrase: str) -> frozenset[str]:
+    """`Siegel und Zertifikate`: parts that mean the same field."""
+    parts = [part for part in re.split(r" (?:et|und|and|y|e|en|ou|oder|or|o|of) ", phrase) if part]
+    found = [_phrases().get(part, frozenset()) for part in parts]
+    return frozenset.intersection(*found) if len(found) > 1 else frozenset()
 
 
 def _qualified(bare: str) -> frozenset[str]:
@@ -184,18 +199,43 @@ def _qualified(bare: str) -> frozenset[str]:
 
 
 @cache
-def _long_phrases() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Phrases of several words that mean one field, longest first."""
-    found = [(phrase, names) for phrase, names in _bare_phrases().items() if phrase.count(" ") >= 1 and len(names) == 1]
-    return tuple(sorted(found, key=lambda each: -len(each[0])))
+def _long_phrases() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Phrases of several words that mean one field, longest first, by their first word."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for phrase, names in sorted(_bare_phrases().items(), key=lambda each: -len(each[0])):
+        if " " in phrase and len(names) == 1 and len(phrase) >= 10:
+            found.setdefault(phrase.split()[0], []).append((phrase, names))
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+@cache
+def _fields_of_words() -> Mapping[str, frozenset[str]]:
+    """For every word of the vocabulary the fields in whose phrases it stands."""
+    found: dict[str, frozenset[str]] = {}
+    for phrase, names in _bare_phrases().items():
+        for word in phrase.split():
+            found[word] = found.get(word, frozenset()) | names
+    return found
+
+
+def _agrees(bare: str, phrase: str, names: frozenset[str]) -> bool:
+    """No other word of the header speaks for another field: `produits et services recherchés` is no offer."""
+    rest = set(bare.split()) - set(phrase.split())
+    telling = (word for word in rest if not _is_of(word, _OF_ORGANISATION) and not _is_of(word, _OF_PERSON))
+    return all(_fields_of_words().get(word, names) & names for word in telling)
 
 
 def _mostly(bare: str) -> frozenset[str]:
     """What the greater part of a long header says: `organisations que vous souhaitez rencontrer`."""
-    for phrase, names in _long_phrases():
-        if 2 * len(phrase) < len(bare):
-            break
-        if f" {phrase} " in f" {bare} " and len(phrase) >= 10:
+    padded = f" {bare} "
+    inside = [
+        (phrase, names)
+        for word in dict.fromkeys(bare.split())
+        for phrase, names in _long_phrases().get(word, ())
+        if 2 * len(phrase) >= len(bare) and f" {phrase} " in padded
+    ]
+    for phrase, names in sorted(inside, key=lambda each: -len(each[0])):
+        if _agrees(bare, phrase, names):
             return names
     return frozenset()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from importers.columns import CERTAIN, IGNORED, Guess, guess, quick_guess
+from importers.columns import CERTAIN, IGNORED, Guess, guess, is_exact, quick_guess
 from importers.sheets import Area, Row, Sheet, as_text
 from importers.text import fold, one_line
 
@@ -85,11 +85,17 @@ def _first_headers(sheet: Sheet, settled: Settled) -> tuple[int, tuple[Header, .
 
 
 def _later_headers(row: Row, settled: Settled) -> tuple[Header, ...] | None:
+    """Headers of another table further below. Most rows are no headers: a look at the first cells shows it."""
+    filled = [value for value in row.values if value is not None]
+    first = filled[:_FEWEST_IN_LATER_BLOCKS]
+    if len(first) < _FEWEST_IN_LATER_BLOCKS or not all(isinstance(value, str) and len(value) < 80 for value in first):
+        return None
+    if sum(1 for value in first if is_exact(as_text(value))) < _FEWEST_IN_LATER_BLOCKS - 1:
+        return None
     headers = _headers(row, None, {}, settled)
     sure = [header for header in headers if header.guess.best()[1] >= CERTAIN]
     fields = {header.guess.best()[0] for header in sure}
-    filled = sum(1 for value in row.values if value is not None)
-    if len(fields) >= _FEWEST_IN_LATER_BLOCKS and len(sure) >= 0.7 * filled:
+    if len(fields) >= _FEWEST_IN_LATER_BLOCKS and len(sure) >= 0.7 * len(filled):
         return headers
     return None
 
@@ -179,9 +185,15 @@ def _cells(area: Area) -> Iterator[tuple[int, int]]:
 
 def _repeats(row: Row, headers: Sequence[Header]) -> bool:
     """Whether the row is the headers once more, as at the top of a printed page."""
-    texts = [(fold(as_text(row.at(header.column))), fold(header.text)) for header in headers]
-    filled = [(here, there) for here, there in texts if here]
-    return len(filled) >= 2 and all(here == there for here, there in filled)
+    count = 0
+    for header in headers:
+        value = row.at(header.column)
+        if value is None:
+            continue
+        if not isinstance(value, str) or fold(value) != fold(header.text):
+            return False
+        count += 1
+    return count >= 2
 
 
 def _title_above(rows: Sequence[Row], headers: Sequence[Header]) -> str | None:

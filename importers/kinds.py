@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -41,6 +41,7 @@ def _singular(phrase: str) -> str:
     return " ".join(word[:-1] if len(word) > 4 and word.endswith(("s", "x")) else word for word in phrase.split())
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def kind_of(value: Value) -> KindFound | Misread | None:
     """What the words in a cell say; several kinds in one cell are a fault, a structure beside its kind is not."""
     text = text_of(value)

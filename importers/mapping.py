@@ -1,6 +1,6 @@
 """Which column of a table holds which field, once the table's purpose is known; what is left out is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,20 +53,20 @@ class Table:
     sheet: Sheet
     purpose: Purpose
     columns: tuple[Column, ...]
+    by_field: Mapping[str, tuple[Column, ...]]
     rows: tuple[Row, ...]
     title: str | None = None
 
     def has(self, field: str) -> bool:
-        return any(column.field == field for column in self.columns)
+        return field in self.by_field
 
     def cells(self, row: Row, field: str) -> list[Cell]:
         """The filled cells of a field in a row, in the order of their numbers, then of the columns."""
-        found = [
+        return [
             Cell(value, cell_name(row.number, column.column), column.ordinal)
-            for column in self.columns
-            if column.field == field and (value := row.at(column.column)) is not None
+            for column in self.by_field.get(field, ())
+            if (value := row.at(column.column)) is not None
         ]
-        return sorted(found, key=lambda cell: cell.ordinal or 0) if field in SEVERAL else found
 
 
 def sure_fields(block: Block) -> frozenset[str]:
@@ -119,7 +119,17 @@ def table_of(
         else:
             _say_twice(sheet, columns, name, header, faults)
             columns.append(Column(name, header.column, header.guess.ordinal, header.text))
-    return Table(sheet, purpose, tuple(columns), block.rows, block.title), mappings
+    return Table(sheet, purpose, tuple(columns), _by_field(columns), block.rows, block.title), mappings
+
+
+def _by_field(columns: Sequence[Column]) -> dict[str, tuple[Column, ...]]:
+    """The columns of each field: those of a list in the order of their numbers, the others as they stand."""
+    found: dict[str, tuple[Column, ...]] = {}
+    for column in columns:
+        found[column.field] = (*found.get(column.field, ()), column)
+    for name in SEVERAL & found.keys():
+        found[name] = tuple(sorted(found[name], key=lambda column: column.ordinal or 0))
+    return found
 
 
 def _choice(header: Header, allowed: frozenset[str]) -> str | None:

@@ -1,6 +1,7 @@
 """Names of organisations: when two spellings are the same, nearly the same, or not."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,11 @@ _SAME_FORM = {
 _SMALL_WORDS = listed("small_words")
 _NEAR_FOR_CANDIDATES = 76
 _LONG_NAME = 8
+_ALIKE = 72
+_FEW = 300
+_COMMON = 400
+_LOOKED_AT = 24
+_MOST_CANDIDATES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,13 @@ def is_same_name(one: str, other: str) -> bool:
 def is_misspelled(written: str, meant: str) -> bool:
     """Whether the first is the second with a slip of the pen or a small word more or less."""
     first, second = key_of(written), key_of(meant)
+    likeness = max(
+        fuzz.token_sort_ratio(first.bare, second.bare, score_cutoff=_ALIKE),
+        fuzz.token_sort_ratio(first.folded, second.folded, score_cutoff=_ALIKE),
+        fuzz.ratio(first.bare, second.bare, score_cutoff=_ALIKE),
+    )
+    if not likeness:
+        return False
     if _is_slip(first.words, second.words) or _is_slip(first.whole, second.whole):
         return True
     return _is_slip(tuple(_german_key(written).split()), tuple(_german_key(meant).split()))
@@ -135,18 +148,22 @@ class Directory:
 
     def __init__(self) -> None:
         self._names: list[str] = []
+        self._known: set[str] = set()
         self._bare: list[str] = []
-        self._folded: list[str] = []
+        self._index: dict[str, list[int]] = {}
+        self._asked = 0
         self._exact: dict[str, list[str]] = {}
         self._aliases: dict[str, set[str]] = {}
         self._found: dict[str, Named] = {}
 
     def add(self, name: str, spellings: Iterable[str] = (), aliases: Iterable[str] = ()) -> None:
         """`spellings` are other ways in which the name stands in its own rows; `aliases` references and e-mails."""
-        if name not in self._names:
+        if name not in self._known:
+            self._known.add(name)
+            for piece in _pieces_of(name):
+                self._index.setdefault(piece, []).append(len(self._names))
             self._names.append(name)
             self._bare.append(key_of(name).bare)
-            self._folded.append(key_of(name).folded)
         for spelling in (name, *spellings):
             self._note(self._exact, spelling, name)
         for alias in aliases:
@@ -218,18 +235,31 @@ class Directory:
 
     def slips_of(self, written: str) -> list[str]:
         """All names that may be the same with a slip of the pen, or differ by their legal form alone."""
-        return [name for name in self._names if name in self._nearby(written) and is_misspelled(written, name)]
+        return [name for name in self._nearby(written) if is_misspelled(written, name)]
 
     def _nearby(self, written: str) -> list[str]:
-        key = key_of(written)
-        found: list[str] = []
-        for shape, keys in ((key.bare, self._bare), (key.folded, self._folded)):
-            near = process.extract(shape, keys, scorer=fuzz.token_sort_ratio, limit=8, score_cutoff=75)
-            found += [self._names[place] for _, _, place in near]
-        return list(dict.fromkeys(found))
+        """Names worth a closer look: those that share the start or end of a word that few names have."""
+        if len(self._names) <= _FEW:
+            return self._names
+        counted: Counter[int] = Counter()
+        for places in sorted((self._index.get(piece, []) for piece in _pieces_of(written)), key=len):
+            if counted and counted.total() + len(places) > _COMMON:
+                break
+            counted.update(places[:_COMMON])
+        return [self._names[place] for place, _ in counted.most_common(_LOOKED_AT)]
 
     def _candidates(self, written: str) -> tuple[str, ...]:
+        """The nearest names, to help; not for the thousandth unknown name of a file."""
+        self._asked += 1
+        if self._asked > _MOST_CANDIDATES:
+            return ()
         near = process.extract(
             key_of(written).bare, self._bare, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR_FOR_CANDIDATES
         )
         return tuple(self._names[place] for _, _, place in near)
+
+
+def _pieces_of(name: str) -> set[str]:
+    """The starts and ends of the words of a name, by which a misspelled one is still found."""
+    words = {*key_of(name).whole, *_german_key(name).split()}
+    return {piece for word in words if word not in _SMALL_WORDS for piece in (f"{word[:3]}-", f"-{word[-3:]}")}

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader import excel
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +20,16 @@ Progress = Callable[[str, int], None]
 """Told now and then: the sheet, and how many of its rows were read."""
 
 _ROWS_BETWEEN_NEWS = 1_000
+
+
+class _Unmeasured(ReadOnlyWorksheet):
+    """A worksheet whose stated size is not asked: it may lie, and to look for a missing one reads the part twice."""
+
+    def _get_size(self) -> None:
+        self.reset_dimensions()
+
+
+excel.ReadOnlyWorksheet = _Unmeasured  # type: ignore[attr-defined]  # openpyxl has no other way to choose it
 
 
 def sheets_of_ooxml(path: Path, is_strict: bool, tell: Progress) -> Iterator[Sheet]:
@@ -43,7 +54,6 @@ def sheets_of_ooxml(path: Path, is_strict: bool, tell: Progress) -> Iterator[She
                 found = book[part.name]
                 if not isinstance(found, ReadOnlyWorksheet):
                     raise RefusedError("file-broken")
-                found.reset_dimensions()
                 yield _sheet(path, part, survey, _counted(_shown(found, tell), part, survey))
         finally:
             book.close()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -64,6 +64,7 @@ def _language_codes() -> Mapping[str, str]:
     return found | {code: code for code in known}
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def country(value: Value) -> str | Misread | None:
     """The code of two letters of a country's name, code, number plate or flag."""
     text = text_of(value)
@@ -113,6 +114,7 @@ def _nearest(name: str, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[near] for near, _, _ in found))[:3]
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def languages(value: Value) -> tuple[str, ...] | Misread:
     """The ISO 639-1 codes of all languages in a list of names, codes or flags, as written in order."""
     text = text_of(value)

@@ -2,17 +2,19 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from importers.cells import Misread, parts_of, text_of
 from importers.identifiers import cpv_codes, without_cpv
 from importers.rows import LabelRow, Provision
 from importers.sheets import Value
-from importers.text import fold, one_line
+from importers.text import one_line
 from importers.times import dates_in
 
 _LONGEST_ITEM_WORDS = 6
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def provisions(value: Value) -> tuple[Provision, ...]:
     """The items of a list by line break, semicolon, slash or comma; a sentence with commas stays whole."""
     text = text_of(value)
@@ -72,6 +74,7 @@ _WORDS_OF_DATES = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def labels(value: Value) -> tuple[LabelRow, ...] | Misread:
     """Labels with what is said of their validity: `ESUS (2024)`, `ISO 14001 jusqu'au 31/12/2025`, `RSE 2023-2026`."""
     text = text_of(value)
@@ -141,6 +144,6 @@ def _name(piece: str, marks: list[tuple[int, int, date, date]]) -> str:
         tail = re.sub(r"^[^)\]]*[)\]]?", "", tail)
     bare = _EMPTY_BRACKETS.sub(" ", f"{head} {tail}")
     cut = _WORDS_OF_DATES.search(bare)
-    if cut and fold(bare[: cut.start()]):
+    if cut:
         bare = bare[: cut.start()] + " " + _WORDS_OF_DATES.sub(" ", bare[cut.start() :])
     return one_line(bare).strip(" ,;:-–—/()[]")

@@ -15,11 +15,11 @@ from typing import IO
 
 from importers.faults import Faults
 from importers.protocol import LENGTH, News, Request
-from importers.rows import Reading, ReadOptions
+from importers.rows import CellError, Reading, ReadOptions
 
 MEMORY = 512 << 20
 PROCESSOR_SECONDS = 25
-WALL_SECONDS = 40.0
+WALL_SECONDS = 60.0
 _LONGEST_MESSAGE = 512 << 20
 
 Progress = Callable[[News], None]
@@ -55,10 +55,19 @@ def read_workbooks(
         if outcome.reading is not None:
             return replace(outcome.reading, errors=(*faults.found, *outcome.reading.errors))
         broken = Path(outcome.file)
+        if broken not in left and outcome.code == "file-too-demanding":
+            return Reading(errors=(*faults.found, *_too_demanding(left, options.lang)))
         if broken not in left:
             raise ReaderCrashedError(outcome.trace)
         left.remove(broken)
         faults.add(outcome.code, sheet=broken.name)
+
+
+def _too_demanding(paths: Sequence[Path], lang: str) -> tuple[CellError, ...]:
+    faults = Faults(lang)
+    for path in paths:
+        faults.add("file-too-demanding", sheet=path.name)
+    return faults.found
 
 
 def _run(request: Request, progress: Progress | None) -> _Outcome:

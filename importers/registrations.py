@@ -58,7 +58,7 @@ def registrations_of(table: Table, faults: Faults) -> Iterator[Registration]:
     """Every row that is a registration, also those with faults; totals, remarks and blank rows are none."""
     told_by_sheet = kind_of_title(table.sheet.name) or (kind_of_title(table.title) if table.title else None)
     for row in _filled_down(table):
-        if is_total(row) or not any(table.cells(row, column.field) for column in table.columns):
+        if is_total(row) or all(row.at(column.column) is None for column in table.columns):
             continue
         yield _registration(RowReader(table, row, faults), told_by_sheet)
 

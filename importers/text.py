@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from importers.words import listed
 
@@ -23,6 +24,8 @@ _NOTHING = listed("nothing")
 
 def clean(text: str) -> str:
     """Normal form C without controls, invisible marks, direction overrides or outer blanks; inner breaks stay."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()[:LONGEST_TEXT]
     text = (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
@@ -35,8 +38,11 @@ def clean(text: str) -> str:
     return _AROUND_BREAK.sub("\n", text).strip()[:LONGEST_TEXT]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The same for all that differs by case, accents, punctuation and blanks alone: `Café-Bar!` is `cafe bar`."""
+    if text.isascii():
+        return _OUTSIDE_WORDS.sub(" ", text.lower()).strip()
     lowered = text.casefold().translate(_UNDECOMPOSED)
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(mark))
     return _OUTSIDE_WORDS.sub(" ", plain.translate(_UNDECOMPOSED)).strip()

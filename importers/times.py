@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -30,6 +30,7 @@ _SINCE = listed("since")
 _NOON = listed("noon")
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def time_of_day(value: Value) -> time | Misread | None:
     """A time cell, a fraction of a day, or text such as `14h30`, `ab 15 Uhr`, `2:30 pm`, `1430`."""
     if isinstance(value, datetime):
@@ -90,6 +91,7 @@ def _clock(found: re.Match[str], which: str) -> time | None:
     return time(hour, minute)
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def spans_of_time(value: Value) -> tuple[tuple[time, time], ...] | Misread:
     """All spans in a cell: `14:30-15:00; 16h à 17h`; `avant 15h` starts with the day, `ab 16 Uhr` ends with it."""
     if isinstance(value, datetime | time | timedelta | float | int):
