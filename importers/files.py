@@ -5,7 +5,7 @@ from pathlib import Path
 
 from importers.delimited import sheet_of_text
 from importers.guarding import guarded_kind
-from importers.legacy import sheets_of_calamine
+from importers.legacy import sheets_of_calamine, sheets_of_open_document
 from importers.ooxml import Progress, sheets_of_ooxml
 from importers.sheets import Sheet
 
@@ -17,5 +17,7 @@ def sheets_of(path: Path, tell: Progress) -> Iterator[Sheet]:
         yield from sheets_of_ooxml(path, kind == "strict-ooxml", tell)
     elif kind == "text":
         yield sheet_of_text(path, path.read_bytes())
+    elif kind == "ods":
+        yield from sheets_of_open_document(path)
     else:
         yield from sheets_of_calamine(path)

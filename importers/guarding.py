@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 from typing import Literal
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from importers.survey import STRICT, RefusedError
+from importers.survey import STRICT, RefusedError, refuse_doctype
 
 Kind = Literal["ooxml", "strict-ooxml", "ods", "xls", "text"]
 
@@ -91,8 +92,13 @@ def _kind_of_zip(path: Path) -> Kind:
         with ZipFile(path) as archive:
             entries = archive.infolist()
             _refuse_unsafe(entries)
-            return _kind_of_entries(archive, entries)
-    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
+            kind = _kind_of_entries(archive, entries)
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels")) and entry.file_size:
+                    with archive.open(entry) as part:
+                        refuse_doctype(part)
+            return kind
+    except (ExpatError, BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as fault:
         raise RefusedError("file-broken") from fault
 
 

@@ -151,6 +151,25 @@ def parser_of_part() -> expat.XMLParserType:
     return parser
 
 
+class _PrologOver(Exception):  # noqa: N818 - no error: it ends the reading of a part that is good so far
+    pass
+
+
+def refuse_doctype(part: IO[bytes]) -> None:
+    """Read a part up to its first element. Raises RefusedError for a DOCTYPE, ExpatError for broken XML."""
+    parser = parser_of_part()
+    parser.StartElementHandler = _end_of_prolog
+    try:
+        while chunk := part.read(1 << 12):
+            parser.Parse(chunk, False)
+    except _PrologOver:
+        return
+
+
+def _end_of_prolog(*_: object) -> None:
+    raise _PrologOver
+
+
 def survey_of(part: IO[bytes]) -> Survey:
     """Walk through one worksheet part. Raises RefusedError for what is not read, ExpatError for broken XML."""
     worksheet = _Worksheet()

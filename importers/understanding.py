@@ -35,6 +35,7 @@ class Understanding:
         self._unnamed: list[Sheet] = []
         self._columns: list[ColumnMapping] = []
         self._is_recognised = False
+        self._files: list[str] = []
 
     def _settled_headers(self) -> Settled:
         for header, name in self._options.headers.items():
@@ -49,6 +50,8 @@ class Understanding:
 
     def take(self, sheet: Sheet) -> None:
         """Sort a sheet by what it is about, and read its registrations."""
+        if sheet.file not in self._files:
+            self._files.append(sheet.file)
         seen = self._visible(sheet)
         if seen is None or not seen.rows:
             return
@@ -114,10 +117,8 @@ class Understanding:
         directory = self._directory(groups, organisations)
         wishes = self._wishes(groups, directory)
         say_contradictions(wishes, self._faults)
-        if not self._is_recognised and event is None:
-            where = ", ".join(dict.fromkeys(sheet.file for sheet in self._unnamed))
-            if where:
-                self._faults.add("nothing-recognised", sheet=where)
+        if not self._is_recognised and event is None and self._files:
+            self._faults.add("nothing-recognised", sheet=", ".join(self._files))
         return Reading(event, organisations, tuple(wishes), tuple(self._columns), self._faults.found)
 
     def _directory(self, groups: Sequence[Gathered], organisations: Sequence[OrganisationRow]) -> Directory:

@@ -1,0 +1,87 @@
+"""Files that hurt careless readers: each gets one clear sentence, and the process that asked lives on."""
+
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from importers import Severity, read_workbooks
+from tests.importers import hostile
+
+Make = Callable[[Path], None]
+FIRST_LOOK = [
+    ("bombe.xlsx", hostile.bomb(hostile.SHEET), "file-unpacks-too-large"),
+    ("bombe.xlsx", hostile.bomb("xl/sharedStrings.xml"), "file-unpacks-too-large"),
+    ("bombe.xlsx", hostile.bomb("xl/styles.xml"), "file-unpacks-too-large"),
+    ("bombe.xlsx", hostile.bomb("xl/media/image1.png"), "file-unpacks-too-large"),
+    ("entites.xlsx", hostile.entities, "file-unsafe"),
+    ("externe.xlsx", hostile.external_entity, "file-unsafe"),
+    ("double.xlsx", hostile.duplicate_part, "file-unsafe"),
+    ("chemin.xlsx", hostile.path_out_of_the_archive, "file-unsafe"),
+    ("parties.xlsx", hostile.too_many_parts, "file-unsafe"),
+    ("secret.xlsx", hostile.password, "file-encrypted"),
+    ("secret.xlsx", hostile.encrypted_zip, "file-encrypted"),
+    ("coupe.xlsx", hostile.truncated, "file-broken"),
+    ("sans-classeur.xlsx", hostile.missing_book, "file-broken"),
+    ("image.xlsx", hostile.picture, "file-not-a-spreadsheet"),
+    ("programme.csv", hostile.program, "file-not-a-spreadsheet"),
+    ("bruit.csv", hostile.noise, "file-not-a-spreadsheet"),
+    ("page.xls", hostile.web_page, "file-not-a-spreadsheet"),
+    ("lettre.xlsx", hostile.word_document, "file-not-a-spreadsheet"),
+    ("vide.xlsx", hostile.empty, "file-empty"),
+    ("doctype.ods", hostile.ods_with_doctype, "file-unsafe"),
+    ("repete.ods", hostile.ods_repeated, "cell-too-far"),
+]
+LATER = [
+    ("loin.xlsx", hostile.far_cell, "cell-too-far"),
+    ("fusion.xlsx", hostile.huge_merge, "merge-too-large"),
+    ("sans-feuille.xlsx", hostile.missing_sheet, "file-broken"),
+    ("xml.xlsx", hostile.broken_xml, "file-broken"),
+    ("indice.xlsx", hostile.wrong_string_index, "file-broken"),
+    ("desordre.xlsx", hostile.rows_twice, "cells-lost"),
+    ("ancien.xls", hostile.broken_old_excel, "file-broken"),
+    ("guillemet.csv", hostile.open_quote, "open-quote"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "code"), [*FIRST_LOOK, *LATER], ids=lambda each: getattr(each, "__name__", each)
+)
+def test_a_hostile_file_gets_one_clear_sentence(tmp_path: Path, name: str, make: Make, code: str) -> None:
+    make(tmp_path / name)
+    reading = read_workbooks([tmp_path / name])
+    assert [(fault.code, fault.severity) for fault in reading.errors] == [(code, Severity.ERROR)]
+    assert name in reading.errors[0].message or "Sheet" in reading.errors[0].message
+    assert reading.organisations == ()
+
+
+def test_a_million_blank_cells_are_read_within_the_limits_or_refused(tmp_path: Path) -> None:
+    hostile.a_million_blank_cells(tmp_path / "blanc.xlsx")
+    reading = read_workbooks([tmp_path / "blanc.xlsx"])
+    assert not reading.organisations
+    assert [fault.code for fault in reading.errors] == ["nothing-recognised"]
+
+
+def test_a_good_file_beside_a_hostile_one_is_read_all_the_same(tmp_path: Path) -> None:
+    hostile.wrong_string_index(tmp_path / "mauvais.xlsx")
+    hostile.packed(tmp_path / "bon.xlsx", hostile.parts_of_a_book())
+    reading = read_workbooks([tmp_path / "mauvais.xlsx", tmp_path / "bon.xlsx"])
+    assert [row.organisation for row in reading.organisations] == ["Atelier du Fil"]
+    assert [fault.code for fault in reading.errors] == ["file-broken"]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("name", "make"), [each[:2] for each in FIRST_LOOK], ids=lambda each: getattr(each, "__name__", each)
+)
+def test_what_the_first_look_refuses_costs_little(tmp_path: Path, name: str, make: Make) -> None:
+    make(tmp_path / name)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    read_workbooks([tmp_path / name])
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert time.perf_counter() - started < 5
+    assert after.ru_utime - before.ru_utime < 5
+    assert after.ru_maxrss < 512 << 10
