@@ -1,12 +1,13 @@
 """The engine: a problem in, the best timetable within the time out, with what is proved of it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from scheduler import exact, pipeline
 from scheduler.conflict import conflict_of
 from scheduler.counting import arguments
 from scheduler.explain import explained
-from scheduler.incumbent import Incumbent, those_that_hold
+from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
 from scheduler.numbering import numbered
 from scheduler.occupancy import Occupancy
@@ -101,8 +102,10 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
 def _drafted(
     problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
 ) -> pipeline.Draft:
+    """A draft holds what must be held only if holding counts: where nothing is left to choose, that comes first."""
+    is_chosen = all(one.required for one in problem.meetings) and not CHOSEN.intersection(problem.objective)
     draft = pipeline.draft(
-        problem,
+        replace(problem, objective=(Term.HELD, *problem.objective)) if is_chosen else problem,
         seed=limits.seed,
         clock=watchdog.clock,
         deadline=watchdog.deadline,

@@ -20,6 +20,10 @@ class Watchdog:
         self.deadline = deadline
         self._should_stop = should_stop
 
+    def unless(self, is_idle: Callable[[], bool]) -> "Watchdog":
+        """The same, and over as soon as there is nothing left to know."""
+        return Watchdog(self.clock, self.deadline, lambda: self.is_over or is_idle())
+
     @property
     def seconds_left(self) -> float:
         return max(0.0, self.deadline - self.clock())
@@ -47,6 +51,7 @@ class Answer:
     def __init__(self, cost_of: Callable[[Sequence[int]], int]) -> None:
         self._cost_of = cost_of
         self.cost: int | None = None
+        self.reached: int | None = None  # by a schedule of which the values are not known here
         self.values: list[int] | None = None
         self.bound: int | None = None
         self.is_infeasible = False
@@ -54,8 +59,13 @@ class Answer:
         self._lock = threading.Lock()
 
     @property
+    def least(self) -> int | None:
+        costs = [cost for cost in (self.cost, self.reached) if cost is not None]
+        return min(costs, default=None)
+
+    @property
     def is_settled(self) -> bool:
-        return self.is_infeasible or (self.cost is not None and self.bound is not None and self.cost <= self.bound)
+        return self.is_infeasible or (self.least is not None and self.bound is not None and self.least <= self.bound)
 
     def found(self, values: list[int]) -> None:
         cost = self._cost_of(values)

@@ -50,7 +50,8 @@ class Stages:
         self._tell = tell
         self._costs = {term: _sign(term) * TERMS[term](model) for term in terms}
         self._values: list[int] | None = None
-        self._is_tight = True
+        self._is_tight = True  # what was kept so far is what the known bounds assume
+        self._is_matched = True  # the known schedule is as good as what was kept so far
         self._score: dict[Term, int] = {}
         self._bounds: dict[Term, int] = {}
 
@@ -65,7 +66,7 @@ class Stages:
             self._model.hint(known.schedule)
         for term in self._costs:
             answer = self._settle(term, known)
-            if answer.is_infeasible and self._values is None:
+            if answer.is_infeasible and answer.least is None:
                 return Outcome(is_infeasible=True)
         values = self._values
         schedule = None if values is None else self._model.schedule(lambda literal: bool(values[literal.index]))
@@ -74,29 +75,28 @@ class Stages:
     def _settle(self, term: Term, known: Known) -> Answer:
         """Optimises one term and keeps what it reached."""
         sign, is_last = _sign(term), term == list(self._costs)[-1]
-        spare = self._watchdog.seconds_left
         is_single = self._limits.worker_count == 1
-        search = self._search(term, self._watchdog if is_last or is_single else self._watchdog.within(SHARE * spare))
+        within = self._watchdog if is_last or is_single else self._watchdog.within(SHARE * self._watchdog.seconds_left)
+        search = self._search(term, within)
         answer = search.answer
         if self._is_tight and term in known.bounds:
             answer.proved(sign * known.bounds[term])
+        if self._is_matched and known.schedule is not None:
+            answer.reached = sign * known.score[term]
         if self._values is not None:
             answer.found(self._values)
-            self._model.hint_values(self._values)
-        is_reached = self._is_tight and known.schedule is not None and known.score[term] == known.bounds[term]
-        if not is_reached:
+        if not answer.is_settled:
             effort = None if is_last or not is_single else EFFORT_PER_SECOND * SHARE * self._limits.seconds
             search.run(self._telling(term), is_stepped=term in STEPPED, effort=effort)
-            self._values = answer.values or self._values
         if answer.bound is not None:
             self._bounds[term] = sign * answer.bound
-        if answer.cost is not None:
-            self._score[term] = sign * answer.cost
-            search.keep(answer.cost)
-        elif is_reached:
-            search.keep(sign * known.bounds[term])
+        if answer.least is not None:
+            self._values = answer.values if answer.cost == answer.least else None
+            self._is_matched &= answer.reached == answer.least
+            self._score[term] = sign * answer.least
+            search.keep(answer.least)
         if term in CHOSEN:
-            self._is_tight &= self._score.get(term, known.score.get(term)) == known.bounds.get(term)
+            self._is_tight &= self._score.get(term) == known.bounds.get(term)
         return answer
 
     def _search(self, term: Term | None, watchdog: Watchdog) -> Search:
