@@ -15,12 +15,12 @@ from app import db
 from app.agendas.delivering import Delivered, deliver
 from app.agendas.publishing import publish
 from app.clock import Clock
-from app.errors import Invalid
-from app.hosts.founding import only_host
+from app.errors import Invalid, Unready
+from app.hosts.founding import known_host, only_host
 from app.schedules.posing import Posed, pose
 from app.schedules.queries import last_schedule
 from app.schedules.solving import solve_judged, store_version
-from app.wishes.importing import Imported, import_files
+from app.wishes.importing import Imported, Reading, import_reading, read_for
 from scheduler import Limits, Progress, problem_to_json, result_to_json
 
 OWN_DATABASE = "ronde.db"
@@ -55,8 +55,9 @@ def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
     was imported is stored.
     """
     with _database(order) as engine:
+        reading = _read(engine, order)
         with db.writing(engine) as session:
-            imported, posed = _import(session, order, now)
+            imported, posed = _import(session, order, reading, now)
             before = last_schedule(session, imported.event, posed.problem)
         watch.imported(imported)
         limits = Limits(seconds=order.seconds)
@@ -79,18 +80,26 @@ def rehearse(order: Order, now: Clock) -> Imported:
     try:
         if url == "sqlite://":
             db.migrate(engine)
+        reading = _read(engine, order)
         with db.trying(engine) as session:
-            imported, _posed = _import(session, order, now)
+            imported, _posed = _import(session, order, reading, now)
             return imported
     finally:
         engine.dispose()
 
 
-def _import(session: Session, order: Order, now: Clock) -> tuple[Imported, Posed]:
-    imported = import_files(
+def _read(engine: Engine, order: Order) -> Reading:
+    """Read the files before anything is locked: large ones take a while."""
+    with db.reading(engine) as session:
+        return read_for(session, known_host(session), order.paths, order.headers, order.lang)
+
+
+def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tuple[Imported, Posed]:
+    imported = import_reading(
         session,
         only_host(session, now()),
-        order.paths,
+        reading,
+        otherwise_named=order.paths[0].stem,
         headers=order.headers,
         delete_missing=order.delete_missing,
         now=now(),
@@ -110,6 +119,8 @@ def _database(order: Order) -> Iterator[Engine]:
     try:
         if engine.dialect.name == "sqlite":
             db.migrate(engine)
+        elif not db.is_newest(engine):
+            raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
         yield engine
     except Invalid:
         engine.dispose()

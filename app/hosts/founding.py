@@ -11,14 +11,19 @@ from app.errors import Conflict
 FIRST = "Ronde"
 
 
-def only_host(session: Session, now: datetime) -> models.Host:
-    """Return the host of a database that has one, founding it in an empty one."""
+def known_host(session: Session) -> models.Host | None:
+    """Return the host of a database that has one, None for an empty one."""
     hosts = session.scalars(select(models.Host).limit(2)).all()
     if len(hosts) > 1:
         raise Conflict("Several teams share this database; import through the service, which knows who you are.")
-    if hosts:
-        return hosts[0]
-    host = models.Host(name=FIRST, created_at=now)
-    session.add(host)
-    session.flush()
+    return hosts[0] if hosts else None
+
+
+def only_host(session: Session, now: datetime) -> models.Host:
+    """Return the host of a database that has one, founding it in an empty one."""
+    host = known_host(session)
+    if host is None:
+        host = models.Host(name=FIRST, created_at=now)
+        session.add(host)
+        session.flush()
     return host

@@ -115,24 +115,33 @@ def store_organisations(
         organisation = before[place] if place is not None else None
         if organisation is None:
             position += 1
-            organisation = models.Organisation(event_id=event.id, position=position, sdgs=[], is_withdrawn=False)
+            organisation = _new_organisation(event, position)
             session.add(organisation)
         is_changed = organisation.take(_facts(row)) | _take_lists(organisation, row)
         tally.count(is_new=place is None, is_changed=is_changed)
         met.append(organisation)
     session.flush()
     people, gone_people = _store_delegates(session, event, list(zip(rows, met, strict=True)))
-    gone = [row for row in before if row not in met and not row.is_withdrawn] if rows else []
+    named = set(met)
+    gone = [row for row in before if row not in named and not row.is_withdrawn] if rows else []
     if delete_missing:
         withdraw(session, gone_people, models.Attendance.delegate_id)
         of_meetings = (models.MeetingIdentity.organisation_a_id, models.MeetingIdentity.organisation_b_id)
         withdraw(session, gone, *of_meetings, models.NotHeld.organisation_a_id, models.NotHeld.organisation_b_id)
         session.flush()
-    by_name = {row.name: row for row in before if not row.is_withdrawn}
+    removed = set(gone) if delete_missing else set()
+    by_name = {row.name: row for row in before if not row.is_withdrawn and row not in removed}
     by_name |= {row.organisation: organisation for row, organisation in zip(rows, met, strict=True)}
     names = [row.name for row in gone] + [person.name or person.email or "" for person in gone_people]
     return Stored(
         tally.counts(len(gone)), people.counts(len(gone_people)), tuple(_gone(name, lang) for name in names), by_name
+    )
+
+
+def _new_organisation(event: models.Event, position: int) -> models.Organisation:
+    """An organisation whose lists are known to be empty, so that nobody asks the database for them."""
+    return models.Organisation(
+        event_id=event.id, position=position, sdgs=[], is_withdrawn=False, delegates=[], provisions=[], labels=[]
     )
 
 

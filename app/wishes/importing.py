@@ -21,7 +21,8 @@ from app.registrations.importing import (
     read_files,
     store_organisations,
 )
-from importers import EventRow, Reading, Severity, WishRow
+from importers import EventRow, Severity, WishRow
+from importers import Reading as Reading  # handed on to those who store what was read later
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,38 @@ class Imported:
     warnings: tuple[Fault, ...]
 
 
-def import_files(
+def read_for(
+    session: Session, host: models.Host | None, paths: Sequence[Path], headers: Mapping[str, str], lang: str
+) -> Reading:
+    """Return what files say to the host's event that they name, else to the only one there is.
+
+    `headers` settles headers by hand, beside those that the event remembers. This takes its time and only reads.
+    """
+    if host is None:
+        return read_files(paths, headers, (), lang)
+    event = find_event(session, host, None)
+    reading = _read(session, event, paths, headers, lang)
+    named = find_event(session, host, reading.event.name if reading.event else None)
+    return reading if named is event else _read(session, named, paths, headers, lang)
+
+
+def import_reading(
     session: Session,
     host: models.Host,
-    paths: Sequence[Path],
+    reading: Reading,
     *,
+    otherwise_named: str,
     headers: Mapping[str, str],
     delete_missing: bool,
     now: datetime,
     lang: str,
 ) -> Imported:
-    """Bring an event up to date with what files say. Raises Faulty with every fault, and then nothing may be kept.
+    """Bring the event up to date with what was read. Raises Faulty with every fault, and then nothing may be kept.
 
-    The event is the one that the files name, else the only one that the host has. `headers` settles headers by
-    hand; the event remembers them.
+    A new event without a name is called `otherwise_named`. The event remembers the `headers` settled by hand.
     """
-    event = find_event(session, host, None)
-    reading = _read(session, event, paths, headers, lang)
-    named = find_event(session, host, reading.event.name if reading.event else None)
-    if named is not event:
-        event = named
-        reading = _read(session, event, paths, headers, lang)
-    stored = _store_event(session, host, event, reading, paths, now, lang)
+    event = find_event(session, host, reading.event.name if reading.event else None)
+    stored = _store_event(session, host, event, reading, otherwise_named, now, lang)
     faults = [fault_of(error) for error in reading.errors]
     faults += [fault for fault in stored.faults if not _follows(fault, reading)]
     faults += length_faults(reading.organisations, lang)
@@ -63,9 +74,9 @@ def import_files(
     _remember(session, stored.event, headers)
     who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
     own_tables = _add_own_tables(session, stored.event, lang)
-    wishes, gone = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
+    wishes, warnings = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
     counts = {"organisations": who.organisations, "delegates": who.delegates, "wishes": wishes}
-    return Imported(stored.event, counts, (*faults, *who.warnings, *own_tables, *gone))
+    return Imported(stored.event, counts, (*faults, *who.warnings, *own_tables, *warnings))
 
 
 def _read(
@@ -83,7 +94,7 @@ def _store_event(
     host: models.Host,
     event: models.Event | None,
     reading: Reading,
-    paths: Sequence[Path],
+    otherwise_named: str,
     now: datetime,
     lang: str,
 ) -> EventStored:
@@ -95,7 +106,7 @@ def _store_event(
         return EventStored(None, (Fault("no-event", text, expected=expected),))
     row = reading.event or EventRow()
     if row.name is None and event is None:
-        row = replace(row, name=paths[0].stem)
+        row = replace(row, name=otherwise_named)
     return store_event(session, host, row, event, now, lang)
 
 
@@ -151,7 +162,11 @@ def _store_wishes(
 ) -> tuple[Counts, list[Fault]]:
     """Store the wishes; of several in one direction a refusal counts, else the dearest."""
     wanted: dict[tuple[int, int], WishRow] = {}
+    left_out = []
     for row in rows:
+        if row.source not in by_name or row.target not in by_name:
+            left_out.append(row)
+            continue
         way = (by_name[row.source].id, by_name[row.target].id)
         if way[0] != way[1] and (way not in wanted or _dearness(row) > _dearness(wanted[way])):
             wanted[way] = row
@@ -175,8 +190,8 @@ def _store_wishes(
             session.delete(wish)
     session.flush()
     counts = Counts(created, updated, len(wanted) - created - updated, len(gone))
-    names = {organisation.id: organisation.name for organisation in by_name.values()}
-    return counts, [_gone(wish, names, lang) for wish in gone]
+    names = {organisation.id: name for name, organisation in by_name.items()}
+    return counts, [_left_out(row, lang) for row in left_out] + [_gone(wish, names, lang) for wish in gone]
 
 
 def _dearness(row: WishRow) -> tuple[bool, int, int, str, str]:
@@ -192,6 +207,14 @@ def _facts(row: WishRow) -> dict[str, object]:
         "note": row.note,
         "written": row.written,
     }
+
+
+def _left_out(row: WishRow, lang: str) -> Fault:
+    """A wish of or for somebody who was known, is not in the file, and was therefore removed just now."""
+    _ = sentences(lang).gettext
+    text = _("The wish of {source} for {target} is left out: one of them is no longer registered.")
+    message = text.format(source=row.source, target=row.target)
+    return Fault("left-out", message, row.address.sheet, row.address.cell, row.written, is_warning=True)
 
 
 def _gone(wish: models.Wish, names: Mapping[int, str], lang: str) -> Fault:

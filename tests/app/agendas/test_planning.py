@@ -139,6 +139,17 @@ def test_who_is_no_longer_named_goes_when_asked(workbook: Path, event: Path, tmp
     ]
 
 
+def test_a_wish_for_who_has_just_been_removed_is_left_out(workbook: Path, event: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    plan(workbook, event, out)
+
+    done = plan(written(workbook, PEOPLE[:3]), event, out, "--delete-missing")
+
+    assert done.exit_code == 0, done.stderr
+    assert "The wish of Ville de Longwy for Werkhof is left out: one of them is no longer registered." in done.stderr
+    assert done.stdout.splitlines()[-2] == "2 organisations from 1 country, 1 meeting in 1 hour"
+
+
 def test_a_broken_workbook_is_refused_with_every_fault_and_nothing_is_left(event: Path, tmp_path: Path) -> None:
     broken = [
         changed(PEOPLE[0], "Type", "licorne"),

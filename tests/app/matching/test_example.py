@@ -13,7 +13,7 @@ from app.hosts.founding import only_host
 from app.matching.profile import BUYER, LOCAL_AUTHORITY
 from app.matching.queries import Gathering, gathering_of, suggested_partners
 from app.registrations.identity import name_key
-from app.wishes.importing import import_files
+from app.wishes.importing import import_reading, read_for
 from tests.builders import NOON
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,7 +37,10 @@ def event(session: Session) -> models.Event:
     """The example, imported."""
     host = only_host(session, NOON)
     book = EXAMPLE / "mont-saint-martin.xlsx"
-    imported = import_files(session, host, [book], headers={}, delete_missing=False, now=NOON, lang="en")
+    reading = read_for(session, host, [book], {}, "en")
+    imported = import_reading(
+        session, host, reading, otherwise_named="", headers={}, delete_missing=False, now=NOON, lang="en"
+    )
     session.flush()
     return imported.event
 
