@@ -100,6 +100,8 @@ def table_of(
     allowed = _OF_LISTS if purpose is Purpose.WISHES else _PARTICIPANTS
     chosen = {header.column: _choice(header, allowed) for header in block.headers}
     if purpose is Purpose.WISHES:
+        ranked = {header.column: "rank" for header in block.headers if {"rank", "wishes"} <= _sure_of(header)}
+        chosen |= ranked if len(ranked) == 1 else {}
         chosen = {column: _in_a_list(name) for column, name in chosen.items()}
     else:
         chosen = _names_settled(block.headers, chosen)

@@ -11,10 +11,14 @@ from rapidfuzz.distance import OSA
 
 from importers.cells import emails_in
 from importers.text import fold, fold_german
-from importers.words import listed
+from importers.words import listed, words_of_kinds
 
 _LEGAL_FORMS = listed("legal_forms")
+_SAINTS = {"st": "saint", "ste": "sainte", "skt": "saint", "sankt": "saint", "sts": "saints", "sint": "saint"}
+_COMPANY = re.compile(r"\b[Ss][Tt][éÉ](?=\W)")
+_BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 _KIN = listed("kin")
+_NO_FORMS = frozenset({"co", "societe", "association", "gemeinnutzige", "gemeinnuetzige", "gesellschaft", "societa"})
 _SAME_FORM = {
     "cooperativa": "coop",
     "cooperative": "coop",
@@ -50,17 +54,31 @@ class NameKey:
 @cache
 def key_of(name: str) -> NameKey:
     """The name without case, accents and punctuation; `bare` also without its legal form."""
+    name = _COMPANY.sub("société", _BRACKETED.sub(_without_structure, name))
     folded = fold(name.replace("&", " und ").replace("+", " und "))
     words = _with_forms_joined(folded.split())
     bare = [word for word in words if word not in _LEGAL_FORMS]
-    forms = frozenset(_SAME_FORM.get(word, word) for word in words if word in _LEGAL_FORMS) - {"co"}
+    forms = frozenset(_SAME_FORM.get(word, word) for word in words if word in _LEGAL_FORMS) - _NO_FORMS
     bare = [
         "und" if word in {"et", "and", "y", "e", "en"} and 0 < place < len(bare) - 1 else word
         for place, word in enumerate(bare)
     ]
+    bare = [_SAINTS.get(word, word) for word in bare]
     while len(bare) > 2 and bare[-2] == "und" and bare[-1] in _KIN:
         bare = bare[:-2]
     return NameKey(folded, " ".join(bare) or folded, forms if bare else frozenset(), tuple(words))
+
+
+def _without_structure(bracketed: re.Match[str]) -> str:
+    """A type of structure in brackets is no part of the name: `Ateliers du Pays Haut (ESAT)`."""
+    return "" if fold(bracketed[1]) in _structures() else bracketed[0]
+
+
+@cache
+def _structures() -> frozenset[str]:
+    return frozenset(
+        fold(word) for group, name, words in words_of_kinds() if group == "structure" for word in (name, *words)
+    )
 
 
 def _with_forms_joined(words: list[str]) -> list[str]:
@@ -122,16 +140,18 @@ def _is_slip(written: tuple[str, ...], meant: tuple[str, ...]) -> bool:
         return True
     if re.sub(r"\D", "", " ".join(rest)) != re.sub(r"\D", "", " ".join(other)):
         return False
-    one, two = "".join(rest), "".join(other)
-    if min(len(one), len(two)) < (3 if len("".join(meant)) >= _LONG_NAME else 4):
+    is_long = len("".join(meant)) >= _LONG_NAME
+    if len(rest) == len(other):
+        return all(_is_slip_of_word(one, two, is_long) for one, two in zip(rest, other, strict=True))
+    return _is_slip_of_word("".join(rest), "".join(other), is_long)
+
+
+def _is_slip_of_word(written: str, meant: str, is_long: bool) -> bool:
+    """One mistake in a short word, two in a long one; tiny words count only within a longer name."""
+    shorter = min(len(written), len(meant))
+    if shorter < (3 if is_long else 4):
         return False
-    return OSA.distance(one, two) <= _slips_allowed(min(len(one), len(two)))
-
-
-def _slips_allowed(length: int) -> int:
-    if length < 8:
-        return 1
-    return 2 if length < 16 else 3
+    return OSA.distance(written, meant) <= (1 if shorter < 8 else 2)
 
 
 @dataclass(frozen=True, slots=True)

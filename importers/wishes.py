@@ -124,6 +124,8 @@ def names_in(text: str, directory: Directory) -> list[tuple[str, Named]]:
     if whole.name:
         return [(one_line(text), whole)]
     found: list[tuple[str, Named]] = []
+    if re.match(r"\s*1\s*[.)]", text):
+        text = re.sub(r"(?:^|(?<=\s))\d{1,2}\s*[.)]\s*(?=\D)", "\n", text)
     for piece in parts_of(text):
         found += _names_in_piece(one_line(piece), directory)
     return found
