@@ -12,10 +12,10 @@ from scheduler.numbering import NOWHERE, numbered
 from scheduler.occupancy import Occupancy
 from scheduler.patience import Patience
 from scheduler.problem import MeetingId, Problem, Term
-from scheduler.repair import resume
+from scheduler.repair import add_without_moving, is_lacking, remains, urgent
 from scheduler.schedule import Schedule
 from scheduler.seating import seated
-from scheduler.selection import select, worth_adding
+from scheduler.selection import Kept, select, worth_adding
 from scheduler.timetable import place_all
 
 
@@ -47,27 +47,69 @@ def draft(
     `watch` is told of each complete schedule on the way and of the bounds known so far.
     """
     numbers, rng, patience = numbered(problem), Random(seed), Patience(clock, deadline, should_stop)
+    occupancy = Occupancy(numbers)
     try:
-        selection = select(numbers, problem.objective, patience.seconds_left)
+        if previous is not None and _is_to_be_kept(problem):
+            found = _mended(occupancy, previous, rng, patience)
+        else:
+            kept = previous if Term.CHANGES in problem.objective else None
+            found = _made_anew(occupancy, kept, rng, patience)
     except ImpossibleError:
         return Draft(is_impossible=True)
-    occupancy = Occupancy(numbers)
+    if watch:
+        watch(found.schedule, found.bounds)
+    return found
+
+
+def _is_to_be_kept(problem: Problem) -> bool:
+    """Whether changes count more than what else could be held."""
+    for term in problem.objective:
+        if term in (Term.CHANGES, Term.VALUE, Term.HELD):
+            return term is Term.CHANGES
+    return False
+
+
+def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, patience: Patience) -> Draft:
+    """The whole way: choose, place, add, close gaps, seat. What is chosen of an earlier schedule stays in its slot."""
+    numbers = occupancy.numbers
+    problem, weights = numbers.problem, _wait_weights(numbers.problem)
+    left, kept = None, None
     if previous is not None:
-        resume(occupancy, previous)
+        left = remains(occupancy, previous)
+        kept = Kept(len(previous.meetings), frozenset(occupancy.held()))
+    selection = select(numbers, problem.objective, patience.seconds_left, kept)
+    for meeting in sorted(set(occupancy.held()) - set(selection.chosen)):
+        occupancy.remove(meeting)
     insert_all(occupancy, place_all(occupancy, selection.chosen), rng, patience)
     for meeting in worth_adding(numbers, problem.objective, occupancy.held_count):
-        if occupancy.slot_of[meeting] == NOWHERE:
+        if occupancy.slot_of[meeting] == NOWHERE and not patience.is_over:
             insert(occupancy, meeting, rng)
-    weights = _wait_weights(problem)
-    if weights is not None:
+    if weights is not None and left is None:
         close_gaps(occupancy, weights, rng, patience)
     give_up_what_waits(occupancy)
-    schedule = seated(occupancy)
-    bounds = {term: selection.bounds.get(term, 0) for term in problem.objective}
-    if watch:
-        watch(schedule, bounds)
-    missing = tuple(problem.meetings[m].id for m in sorted(numbers.required) if occupancy.slot_of[m] == NOWHERE)
-    return Draft(schedule, bounds, missing)
+    bounds = dict(selection.bounds)
+    if left is not None:
+        bounds[Term.CHANGES] = left.gone_count
+    return _drafted(occupancy, seated(occupancy, left.tables if left else None), bounds)
+
+
+def _mended(occupancy: Occupancy, previous: Schedule, rng: Random, patience: Patience) -> Draft:
+    """Keeps what can be kept; moves others only for what must be held and for those who lack meetings."""
+    numbers = occupancy.numbers
+    left = remains(occupancy, previous)
+    for meeting in urgent(occupancy):
+        if meeting in numbers.required or is_lacking(occupancy, meeting):
+            insert(occupancy, meeting, rng)
+    bounds = {Term.SHORTFALL: sum(map(lambda floor, most: max(0, floor - most), numbers.floor, numbers.ceiling))}
+    bounds |= {Term.CHANGES: left.gone_count} | add_without_moving(occupancy, left, patience)
+    give_up_what_waits(occupancy)
+    return _drafted(occupancy, seated(occupancy, left.tables, left.rows), bounds)
+
+
+def _drafted(occupancy: Occupancy, schedule: Schedule, bounds: Mapping[Term, int]) -> Draft:
+    problem, required = occupancy.numbers.problem, sorted(occupancy.numbers.required)
+    missing = tuple(problem.meetings[m].id for m in required if occupancy.slot_of[m] == NOWHERE)
+    return Draft(schedule, {term: bounds.get(term, 0) for term in problem.objective}, missing)
 
 
 def _wait_weights(problem: Problem) -> tuple[int, int] | None:

@@ -1,12 +1,38 @@
-"""Mending an earlier schedule: what still holds stays, and only the rest is made anew."""
+"""Mending an earlier schedule: what still holds stays where it is, and only what is missing is made anew."""
 
-from scheduler.numbering import Ids
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from scheduler.linear import Programme, solve_relaxed
+from scheduler.numbering import NOWHERE, Ids, Numbered
 from scheduler.occupancy import Occupancy
-from scheduler.schedule import Schedule
+from scheduler.patience import Patience
+from scheduler.pools import positions
+from scheduler.problem import Term
+from scheduler.schedule import Meeting, Schedule
+
+# Which meetings to add is looked at again, without those that found no place, so many times.
+ROUNDS = 5
+MOST_VALUE = 2**40
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What is left of an earlier schedule: the rows of the meetings that stay, and their tables.
+
+    `tables` also has meetings that somebody else has to attend. `gone_count` is how many of the earlier meetings could
+    not stay even if they were alone: no schedule has fewer changes.
+    """
+
+    rows: dict[int, Meeting]
+    tables: dict[int, int]
+    gone_count: int
 
 
 def resume(occupancy: Occupancy, previous: Schedule) -> list[int]:
-    """Holds every meeting of the earlier schedule that still can be where it was, and returns those that cannot."""
+    """Holds every meeting of the earlier schedule that still can be when it was, and returns those that cannot."""
     ids, lost = Ids.of(occupancy.numbers.problem), []
     for row in previous.meetings:
         if row.id not in ids.meetings:
@@ -17,3 +43,158 @@ def resume(occupancy: Occupancy, previous: Schedule) -> list[int]:
         else:
             lost.append(meeting)
     return lost
+
+
+def remains(occupancy: Occupancy, previous: Schedule) -> Remains:
+    """Holds what still can be and notes its tables. A meeting that keeps its slot and not its table is a change too."""
+    resume(occupancy, previous)
+    numbers = occupancy.numbers
+    ids, taken = Ids.of(numbers.problem), set[tuple[int, int]]()
+    rows, tables, gone_count = dict[int, Meeting](), dict[int, int](), 0
+    for row in previous.meetings:
+        meeting, slot = ids.meetings.get(row.id, NOWHERE), ids.slots.get(row.slot, NOWHERE)
+        table = ids.tables.get(row.table or "", NOWHERE)
+        if meeting == NOWHERE or slot == NOWHERE or not _could_stay(numbers, meeting, slot, table):
+            gone_count += 1
+        elif occupancy.slot_of[meeting] == slot and (table == NOWHERE or (table, slot) not in taken):
+            taken.add((table, slot))
+            if table != NOWHERE:
+                tables[meeting] = table
+            if _can_attend(numbers, meeting, row, slot):
+                rows[meeting] = row
+    return Remains(rows, tables, gone_count)
+
+
+def _could_stay(numbers: Numbered, meeting: int, slot: int, table: int) -> bool:
+    """Whether the meeting could be held there if it were the only one; online there is no table."""
+    if not numbers.allowed[meeting] >> slot & 1:
+        return False
+    if table == NOWHERE or not numbers.physical[meeting]:
+        return (table == NOWHERE) == (not numbers.physical[meeting])
+    choice = numbers.demands.tables.get(meeting, -1)
+    return bool(choice >> table & 1 and numbers.table_free[table] >> slot & 1)
+
+
+def _can_attend(numbers: Numbered, meeting: int, row: Meeting, slot: int) -> bool:
+    """Whether the delegates of the row may, and are there, and the interpreter too."""
+    problem = numbers.problem
+    for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
+        pool, people = numbers.pools[participant], problem.participants[participant].delegates
+        member = next((k for k, delegate in enumerate(people) if delegate.id == wanted), NOWHERE)
+        if member == NOWHERE or not (pool.members_for(meeting) >> member & 1 and pool.free[member] >> slot & 1):
+            return False
+    able = numbers.demands.interpreters.get(meeting)
+    if able is None or row.interpreter is None:
+        return able is None and row.interpreter is None
+    names = [problem.interpreters[k].id for k in positions(able) if numbers.interpreter_free[k] >> slot & 1]
+    return row.interpreter in names
+
+
+def urgent(occupancy: Occupancy) -> list[int]:
+    """What must be held and is not, and then what would help somebody who lacks meetings, the dearest first."""
+    numbers = occupancy.numbers
+    lacking = [held < floor for held, floor in zip(occupancy.held_count, numbers.floor, strict=True)]
+    missing = [m for m in sorted(numbers.required) if occupancy.slot_of[m] == NOWHERE]
+    helpful = [m for m in _candidates(occupancy) if any(lacking[p] for p in numbers.sides[m])] if any(lacking) else []
+    return missing + sorted(helpful, key=lambda m: -numbers.value[m])
+
+
+def is_lacking(occupancy: Occupancy, meeting: int) -> bool:
+    numbers = occupancy.numbers
+    return any(occupancy.held_count[p] < numbers.floor[p] for p in numbers.sides[meeting])
+
+
+def add_without_moving(occupancy: Occupancy, left: Remains, patience: Patience) -> dict[Term, int]:
+    """Adds meetings in open slots, the best set that the free time of people allows, and as long as any finds a place.
+
+    Returns bounds on what could be held when all stays that is there.
+    """
+    candidates = _candidates(occupancy)
+    taken = [0] * occupancy.numbers.slot_count
+    for meeting, table in left.tables.items():
+        taken[occupancy.slot_of[meeting]] |= 1 << table
+    value = sum(occupancy.numbers.value[m] for m in occupancy.held())
+    held = sum(occupancy.held_count) // 2 + len(candidates)
+    bound: int | None = None
+    for _ in range(ROUNDS):
+        if not candidates:
+            break
+        chosen, most = _best(occupancy, candidates, patience)
+        bound = most if bound is None else bound
+        for meeting in chosen:
+            _add(occupancy, meeting, taken)
+        candidates = [m for m in candidates if occupancy.slot_of[m] == NOWHERE and occupancy.open_slots(m)]
+    for meeting in sorted(candidates, key=lambda m: -occupancy.numbers.value[m]):
+        _add(occupancy, meeting, taken)
+    return {Term.VALUE: value + (bound or 0), Term.HELD: held}
+
+
+def _candidates(occupancy: Occupancy) -> list[int]:
+    """What is not held and could be, as far as each of it is concerned."""
+    numbers = occupancy.numbers
+    has_room = [held < most for held, most in zip(occupancy.held_count, numbers.ceiling, strict=True)]
+    return [
+        m
+        for m, (a, b) in enumerate(numbers.sides)
+        if has_room[a] and has_room[b] and occupancy.slot_of[m] == NOWHERE and occupancy.open_slots(m)
+    ]
+
+
+def _add(occupancy: Occupancy, meeting: int, taken: Sequence[int]) -> None:
+    """Holds the meeting in an open slot in which nobody who stays sits at the only table it may have."""
+    own = occupancy.numbers.demands.tables.get(meeting, -1)
+    for slot in positions(occupancy.open_slots(meeting)):
+        if own & ~taken[slot] and occupancy.fits(meeting, slot):
+            occupancy.place(meeting, slot)
+            return
+
+
+def _best(occupancy: Occupancy, candidates: Sequence[int], patience: Patience) -> tuple[list[int], int]:
+    """Of the candidates those to add, the best first, and a bound on their value.
+
+    A matching in which everybody gets as many meetings as they may have more, and have open slots for. What must be
+    held and what somebody lacks goes before value.
+    """
+    numbers = occupancy.numbers
+    value = np.array([numbers.value[m] for m in candidates], dtype=np.int64)
+    open_slots = [occupancy.open_slots(m) for m in candidates]
+    of_participant: dict[int, list[int]] = {}
+    for column, meeting in enumerate(candidates):
+        for participant in numbers.sides[meeting]:
+            of_participant.setdefault(participant, []).append(column)
+    limit = [_more(occupancy, p, [open_slots[c] for c in columns]) for p, columns in of_participant.items()]
+    programme = Programme(
+        gain=value,
+        lower=np.zeros(len(candidates), dtype=np.int64),
+        upper=np.ones(len(candidates), dtype=np.int64),
+        limit=np.array(limit, dtype=np.int64),
+        rows=np.repeat(np.arange(len(limit)), [len(columns) for columns in of_participant.values()]),
+        columns=np.concatenate([np.array(columns, dtype=np.int64) for columns in of_participant.values()]),
+        entries=np.ones(2 * len(candidates), dtype=np.int64),
+    )
+    urgent = np.array([_urgency(occupancy, m) for m in candidates], dtype=np.int64)
+    solved = solve_relaxed(programme, patience.seconds_left())
+    x = solved.x
+    if urgent.any():
+        weighted = value + urgent * (1 + min(int(value.sum()), MOST_VALUE))
+        x = solve_relaxed(replace(programme, gain=weighted), patience.seconds_left()).x
+    share = np.zeros(len(candidates)) if x is None else x
+    order = np.lexsort((-value, -urgent))
+    return [candidates[c] for c in order.tolist() if share[c] > 0.5], solved.bound
+
+
+def _more(occupancy: Occupancy, participant: int, open_slots: Sequence[int]) -> int:
+    """How many more meetings a participant may have: by their ceiling, and by slots that are open to any of them."""
+    union = 0
+    for mask in open_slots:
+        union |= mask
+    capacity = occupancy.numbers.pools[participant].capacity
+    places = sum(capacity[slot] - len(occupancy.users(participant, slot)) for slot in positions(union))
+    return min(places, occupancy.numbers.ceiling[participant] - occupancy.held_count[participant])
+
+
+def _urgency(occupancy: Occupancy, meeting: int) -> int:
+    """How many of its sides lack meetings; more than any such number for what must be held."""
+    numbers = occupancy.numbers
+    lacking = sum(occupancy.held_count[p] < numbers.floor[p] for p in numbers.sides[meeting])
+    return lacking + 3 * (meeting in numbers.required)

@@ -1,6 +1,7 @@
 """Where each meeting is held and who attends: slot after slot, so that delegates stay at their tables."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from scheduler.numbering import Numbered
 from scheduler.occupancy import Occupancy
@@ -9,19 +10,35 @@ from scheduler.rosters import day_roster
 from scheduler.schedule import Meeting, Schedule
 
 
-def seated(occupancy: Occupancy) -> Schedule:
-    """Tables, delegates and interpreters for every meeting that has a slot."""
+def seated(
+    occupancy: Occupancy, tables: Mapping[int, int] | None = None, rows: Mapping[int, Meeting] | None = None
+) -> Schedule:
+    """Tables, delegates and interpreters for every meeting that has a slot.
+
+    `tables` are to be kept where that can be; a slot of which all `rows` are known is taken over as it was.
+    """
     numbers = occupancy.numbers
     by_slot: list[list[int]] = [[] for _ in range(numbers.slot_count)]
     for meeting in occupancy.held():
         by_slot[occupancy.slot_of[meeting]].append(meeting)
-    hall = _Hall(numbers)
+    hall = _Hall(numbers, tables or {})
+    known = rows if rows and numbers.problem.rules.max_consecutive is None else {}
     rostered = _rostered(occupancy)
     for first, length in numbers.days:
         hall.forget()
         for slot in range(first, first + length):
-            hall.seat(slot, by_slot[slot], rostered)
-    return hall.schedule(occupancy)
+            if not _is_sound(numbers, by_slot[slot], known):
+                hall.seat(slot, by_slot[slot], rostered)
+    return hall.schedule(occupancy, known)
+
+
+def _is_sound(numbers: Numbered, meetings: list[int], known: Mapping[int, Meeting]) -> bool:
+    """Whether all the meetings of a slot have rows, in which nobody is twice."""
+    if not known or any(m not in known for m in meetings):
+        return False
+    people = {who for m in meetings for who in zip(numbers.sides[m], known[m].delegates, strict=True)}
+    speakers = [known[m].interpreter for m in meetings if known[m].interpreter is not None]
+    return len(people) == 2 * len(meetings) and len(set(speakers)) == len(speakers)
 
 
 def _rostered(occupancy: Occupancy) -> dict[tuple[int, int], int]:
@@ -41,8 +58,9 @@ def _rostered(occupancy: Occupancy) -> dict[tuple[int, int], int]:
 class _Hall:
     """The tables of a day and where each delegate sat last."""
 
-    def __init__(self, numbers: Numbered) -> None:
+    def __init__(self, numbers: Numbered, kept: Mapping[int, int]) -> None:
         self.numbers = numbers
+        self.kept = kept
         self.last: list[dict[int, int]] = [{} for _ in range(numbers.participant_count)]
         self.table_of: dict[int, int] = {}
         self.attends: dict[tuple[int, int], int] = {}
@@ -58,7 +76,8 @@ class _Hall:
         free = sum(1 << k for k, mask in enumerate(numbers.table_free) if mask >> slot & 1)
         interpreters = sum(1 << k for k, mask in enumerate(numbers.interpreter_free) if mask >> slot & 1)
         wishes = {m: self._wished(m) for m in meetings if numbers.physical[m]}
-        self.table_of.update(_tables(numbers, wishes, free))
+        kept = {m: self.kept[m] for m in wishes if m in self.kept}
+        self.table_of.update(_tables(numbers, wishes, free, kept))
         wanted = numbers.demands.interpreters
         self.interpreter_of.update(matched({m: wanted[m] & interpreters for m in meetings if m in wanted}) or {})
         self._send(slot, meetings, rostered)
@@ -100,9 +119,12 @@ class _Hall:
                     break
         return matched(choices) or {}
 
-    def schedule(self, occupancy: Occupancy) -> Schedule:
+    def schedule(self, occupancy: Occupancy, known: Mapping[int, Meeting]) -> Schedule:
         problem, rows = self.numbers.problem, []
         for meeting in occupancy.held():
+            if meeting in known and (self.numbers.sides[meeting][0], meeting) not in self.attends:
+                rows.append(known[meeting])
+                continue
             a, b = self.numbers.sides[meeting]
             who = (
                 problem.participants[a].delegates[self.attends[a, meeting]].id,
@@ -121,18 +143,26 @@ class _Hall:
         return Schedule(tuple(rows))
 
 
-def _tables(numbers: Numbered, wishes: dict[int, list[int]], free: int) -> dict[int, int]:
-    """Tables for the meetings of a slot: own tables first, then as many wished ones as can be, then any."""
+def _tables(numbers: Numbered, wishes: dict[int, list[int]], free: int, kept: dict[int, int]) -> dict[int, int]:
+    """Tables for the meetings of a slot: kept and own tables first, then as many wished ones as can be, then any."""
     own = {m: numbers.demands.tables[m] & free for m in wishes if m in numbers.demands.tables}
-    table_of = matched(own) or {}
-    left = free & ~sum(1 << table for table in table_of.values())
-    others = [m for m in wishes if m not in own]
+    left = free & ~_mask(kept.values())
+    owned = matched({m: choice & left for m, choice in own.items() if m not in kept})
+    if owned is None:  # somebody sits at a table that belongs to a new meeting, and has to give way
+        return _tables(numbers, {m: [kept[m]] if m in kept else tables for m, tables in wishes.items()}, free, {})
+    table_of = kept | owned
+    left &= ~_mask(owned.values())
+    others = [m for m in wishes if m not in table_of]
     wished = {m: [table for table in wishes[m] if left >> table & 1] for m in others}
     given = matched_mostly(wished)
     table_of.update(given)
-    spare = positions(left & ~sum(1 << table for table in given.values()))
+    spare = positions(left & ~_mask(given.values()))
     table_of.update(zip((m for m in others if m not in given), spare, strict=False))
     return table_of
+
+
+def _mask(tables: Iterable[int]) -> int:
+    return sum(1 << table for table in tables)
 
 
 def matched_mostly(wished: dict[int, list[int]]) -> dict[int, int]:
