@@ -22,9 +22,9 @@ from scheduler.pools import positions
 WORTH_COMPILING = 2000
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
-COMPILED_STEPS = {False: 300, True: 600}
+COMPILED_STEPS = {False: 250, True: 400}
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
-MOST_COMPILED_STEPS = {False: 14_000_000, True: 56_000_000}
+MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
 COMPILED_STEPS_A_SECOND = 500_000
 SCARCE = 0.9

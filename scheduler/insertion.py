@@ -31,13 +31,12 @@ def _pairs(occupancy: Occupancy, meeting: int, rng: Random) -> list[tuple[int, i
     a, b = numbers.sides[meeting]
     if occupancy.held_count[a] >= numbers.ceiling[a] or occupancy.held_count[b] >= numbers.ceiling[b]:
         return []
-    free_a, free_b, allowed = ~occupancy.full[a], ~occupancy.full[b], numbers.allowed[meeting]
-    every = (1 << numbers.slot_count) - 1
-    pairs = [
-        (x, y) for x in positions(allowed & (free_a | free_b)) for y in positions((free_a | free_b) & every) if x != y
-    ]
-    rng.shuffle(pairs)
-    return pairs[:CHAINS]
+    free = ~(occupancy.full[a] & occupancy.full[b]) & (1 << numbers.slot_count) - 1
+    slots, others = positions(numbers.allowed[meeting] & free), positions(free)
+    if len(slots) * len(others) <= CHAINS:
+        return [(slot, other) for slot in slots for other in others if slot != other]
+    pairs = ((rng.choice(slots), rng.choice(others)) for _ in range(CHAINS))
+    return [(slot, other) for slot, other in pairs if slot != other]
 
 
 def _insert_in(occupancy: Occupancy, meeting: int, slot: int, other: int, rng: Random) -> bool:
