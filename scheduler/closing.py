@@ -23,6 +23,7 @@ WORTH_COMPILING = 2000
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
 COMPILED_STEPS = {False: 250, True: 400}
+LEAST_COMPILED_STEPS = 2_500_000
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
 MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
@@ -65,12 +66,13 @@ def _is_worth_compiling(occupancy: Occupancy, held: list[int]) -> bool:
 def _cooling(occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool) -> Cooling:
     numbers = occupancy.numbers
     is_scarce = sum(occupancy.at_table) > SCARCE * sum(numbers.hall)
-    each, most, pace = (
-        (COMPILED_STEPS, MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
+    each, least, most, pace = (
+        (COMPILED_STEPS, LEAST_COMPILED_STEPS, MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
         if is_compiled
-        else (PLAIN_STEPS, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
+        else (PLAIN_STEPS, 0, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
     )
-    steps = min(each[is_scarce] * len(held), most[is_scarce], int(patience.seconds_left() * pace))
+    wanted = min(max(least, each[is_scarce] * len(held)), most[is_scarce])
+    steps = min(wanted, int(patience.seconds_left() * pace))
     spare = max(numbers.hall, default=0) // 10
     return Cooling(max(1, steps), HOT, COLD, CHEAP, DEAR, spare)
 
