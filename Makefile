@@ -57,7 +57,7 @@ bench: $(READY) ## the benchmarks: tables on standard output
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock: $(READY) ## choose the newest versions and pin them: names, versions, hashes
 	$(COMPILE) --upgrade > build/runtime.txt
-	$(COMPILE) --upgrade --extra dev --constraint build/runtime.txt > build/all.txt
+	$(COMPILE) --upgrade --extra dev --extra fast --constraint build/runtime.txt > build/all.txt
 	{ echo "# What Ronde needs to run. Made by \`make lock\`."; cat build/runtime.txt; \
 	  echo "# --- from here on: what development and tests need besides ---"; \
 	  awk 'NR == FNR { if (/^[a-z]/) known[$$1]; next } /^[a-z]/ { skip = $$1 in known } !skip' build/runtime.txt build/all.txt; } > requirements.txt
