@@ -76,7 +76,7 @@ def insert_all(occupancy: Occupancy, meetings: Iterable[int], rng: Random, patie
     """
     waiting = deque(m for m in meetings if not insert(occupancy, m, rng))
     displaced = dict[int, int]()
-    steps = ROUNDS * len(waiting)
+    steps = ROUNDS * len(waiting) + sum(occupancy.held_count) // 8
     for step in range(steps):
         if not waiting or (step % 16 == 0 and patience.is_over):
             break
