@@ -93,12 +93,17 @@ def _meeting(instance: Instance, m: int) -> Json:
     return row
 
 
+def text(instance: Instance) -> str:
+    """The instance as the text of a problem file."""
+    return json.dumps(problem(instance), indent=1) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Write a published instance as problem.json.")
     parser.add_argument("file", type=Path, help="an instance, FILE.dzn")
     parser.add_argument("-o", "--out", type=Path, default=Path("problem.json"))
     arguments = parser.parse_args()
-    arguments.out.write_text(json.dumps(problem(read(arguments.file)), indent=1) + "\n")
+    arguments.out.write_text(text(read(arguments.file)))
 
 
 if __name__ == "__main__":

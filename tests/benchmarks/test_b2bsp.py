@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import b2bsp
+from benchmarks import b2bsp, published
+from scheduler import Limits
 
-PUBLISHED = Path(__file__).parents[3] / "shared" / "benchmarks" / "b2bsp"
+PUBLISHED = published.FOLDER
+QUICK = {"tic-12.original": "0", "tic-13crafb.fixed040-Forb": "16", "tic-14crafa.original": "0"}
 SMALL = """
 nBusiness = 3;
 nMeetings = 3;
@@ -61,3 +63,17 @@ def test_the_command_writes_a_published_instance(tmp_path: Path) -> None:
     subprocess.run(command, check=True, cwd=Path(__file__).parents[2])
     problem = json.loads(out.read_text())
     assert (len(problem["meetings"]), len(problem["participants"]), len(problem["slots"])) == (180, 47, 10)
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="../shared/benchmarks/b2bsp is missing beside this checkout")
+@pytest.mark.parametrize("name", QUICK)
+def test_the_published_optimum_is_reached_and_proved(name: str) -> None:
+    assert published.run(name, QUICK[name], Limits(seconds=120, workers=2)).is_closed
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="../shared/benchmarks/b2bsp is missing beside this checkout")
+def test_every_published_result_is_reached_and_proved() -> None:
+    limits = Limits(seconds=300, workers=2)
+    done = [published.run(name, known, limits) for name, known in published.known_optima().items()]
+    assert [run for run in done if not run.is_closed] == []
