@@ -32,6 +32,7 @@ class Board:
         self.interpreter = {one.id: i for i, one in enumerate(problem.interpreters)}
         self.participant = {one.id: p for p, one in enumerate(problem.participants)}
         self.delegate = [{one.id: d for d, one in enumerate(side.delegates)} for side in problem.participants]
+        self.everybody = [range(len(one.delegates)) for one in problem.participants]
         self.day = [one.day for one in problem.slots]
         self.sides = [(self.participant[one.between[0]], self.participant[one.between[1]]) for one in problem.meetings]
         self.present = [[self._present(d.unavailable) for d in one.delegates] for one in problem.participants]
@@ -120,8 +121,10 @@ class Board:
 
     def who(self, m: int, side: int) -> Sequence[int]:
         """The delegates of a side who may attend."""
-        delegates, chosen = self.problem.participants[self.sides[m][side]].delegates, self.problem.meetings[m].delegates
-        return [d for d, one in enumerate(delegates) if chosen is None or one.id in chosen[side]]
+        p, chosen = self.sides[m][side], self.problem.meetings[m].delegates
+        if chosen is None:
+            return self.everybody[p]
+        return [d for d in self.everybody[p] if self.problem.participants[p].delegates[d].id in chosen[side]]
 
     def free_slots(self, m: int, side: int) -> Slots:
         """The slots in which a delegate who may attend is free."""

@@ -1,11 +1,12 @@
 """The nearest place of a meeting that is not held: free at once, or freed by moving one other meeting elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from itertools import chain, islice
 
 from scheduler.board import Board, Slots, Stand, bits
 from scheduler.schedule import Place, Reason
 
-_MOST_TRIED = 40  # meetings that are tried for one place; a table of a crowded slot has hundreds
+_MOST_TRIED = 20  # moves that are tried for one meeting; a crowded event has thousands
 
 
 class Nearest:
@@ -14,6 +15,7 @@ class Nearest:
     def __init__(self, board: Board) -> None:
         self.board = board
         self._rooms: dict[int, Slots] = {}
+        self._movable: dict[int, frozenset[int]] = {}
         self._people = [
             [[0] * len(board.problem.slots) for _ in delegates] for delegates in board.present
         ]  # who is in which meeting: its position plus one
@@ -28,17 +30,17 @@ class Nearest:
                 self._serving[stand.interpreter][stand.slot] = m
 
     def place(self, m: int) -> Place | None:
-        """The place with the fewest moves, then the earliest; None where more than one meeting would have to move."""
+        """The place with the fewest moves, then the earliest; None where one move of those tried does not free one."""
         slots = list(bits(self._within_reach(m)))
         for t in slots:
             stand = self.board.obstacle(m, t)
             if isinstance(stand, Stand):
                 return self._place(m, stand)
-        for t in slots:
-            for other in self._in_the_way(m, t):
-                place = self._after_moving(m, t, other)
-                if place is not None:
-                    return place
+        pairs = ((t, other) for t in slots for other in self._in_the_way(m, t) if self._room(other))
+        for t, other in islice(pairs, _MOST_TRIED):
+            place = self._after_moving(m, t, other)
+            if place is not None:
+                return place
         return None
 
     def _within_reach(self, m: int) -> Slots:
@@ -55,19 +57,28 @@ class Nearest:
         row = self.board.row_of(m, stand)
         return Place(row.slot, row.table, tuple(self.board.row_of(other, to) for other, to in moves))
 
-    def _in_the_way(self, m: int, t: int) -> list[int]:
+    def _in_the_way(self, m: int, t: int) -> Iterable[int]:
         """The meetings of which each, if it were elsewhere, might leave the place to this one."""
-        blocked: list[set[int]] = [others for side in (0, 1) if (others := self._busy_side(m, side, t)) is not None]
+        blocked: list[Set[int]] = [others for side in (0, 1) if (others := self._busy_side(m, side, t)) is not None]
         one = self.board.problem.meetings[m]
         able = list(self.board.able(m)) if one.languages is not None else []
         if able and not any((self.board.at_hand[i] & ~self.board.booked[i]) >> t & 1 for i in able):
             blocked.append({self._serving[i][t] for i in able} - {-1})
-        tables = self.board.tables(m) & self.board.tables_at[t]
+        tables = self.board.tables(m)
         if not one.online and not tables & self.board.free_tables[t]:
-            blocked.append({self._seated[k][t] for k in bits(tables)} - {-1})
+            blocked.append(self._seated_at(t, tables))
         if blocked:
-            return sorted(set.intersection(*blocked))[:_MOST_TRIED]
-        return [*self._neighbours(m), *self._own(m)][:_MOST_TRIED]
+            return sorted(set.intersection(*map(set, blocked)) if len(blocked) > 1 else blocked[0])
+        return chain(self._neighbours(m), self._own(m))
+
+    def _seated_at(self, t: int, tables: int) -> Set[int]:
+        """The meetings at these tables in a slot; for any table (-1) only those that could go to another slot."""
+        if tables < 0:
+            if t not in self._movable:
+                everywhere = self._seated_at(t, self.board.tables_at[t])
+                self._movable[t] = frozenset(other for other in everywhere if self._room(other) & ~(1 << t))
+            return self._movable[t]
+        return {self._seated[k][t] for k in bits(tables & self.board.tables_at[t])} - {-1}
 
     def _busy_side(self, m: int, side: int, t: int) -> set[int] | None:
         """The meetings of a side's delegates in a slot; None where one of them is free."""
@@ -93,8 +104,6 @@ class Nearest:
     def _after_moving(self, m: int, t: int, other: int) -> Place | None:
         """The place in a slot once another meeting has gone elsewhere, if everything holds then."""
         room = self._room(other)
-        if not room:
-            return None
         was = self.board.lift(other)
         place = None
         stand = self.board.obstacle(m, t)
