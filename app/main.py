@@ -1,12 +1,15 @@
 """The service: routers, refusals → HTTP status. No logic."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
 
 from app import db
 from app.errors import AppError, Conflict, Faulty, Infeasible, Invalid, NotFound, Unfinished, Unready
@@ -19,6 +22,7 @@ STATUS: dict[type[AppError], int] = {
     Unfinished: 503,
     Unready: 503,
 }
+PROBLEM = "application/problem+json"
 TITLES = {404: "Not found", 409: "Conflict", 422: "Not acceptable as it is", 503: "Not ready"}
 
 
@@ -26,6 +30,8 @@ def create_app(engine: Engine) -> FastAPI:
     """Return the service over a database."""
     app = FastAPI(title="Ronde", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     app.add_exception_handler(AppError, _problem)
+    app.add_exception_handler(HTTPException, _problem_of_http)
+    app.add_exception_handler(RequestValidationError, _problem_of_request)
     app.get("/healthz", include_in_schema=False)(_healthz)
     app.get("/readyz", include_in_schema=False)(_readyz_of(engine))
     return app
@@ -59,4 +65,20 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
         body["errors"] = jsonable_encoder(error.faults)
     if isinstance(error, Infeasible):
         body["paths"] = list(error.paths)
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+    return JSONResponse(body, status_code=status, media_type=PROBLEM)
+
+
+def _problem_of_http(_request: Request, error: Exception) -> JSONResponse:
+    """Answer what no route takes: an unknown address, a method that is not for it."""
+    assert isinstance(error, HTTPException)
+    title = HTTPStatus(error.status_code).phrase
+    body = {"title": title, "status": error.status_code, "detail": error.detail}
+    return JSONResponse(body, status_code=error.status_code, headers=error.headers, media_type=PROBLEM)
+
+
+def _problem_of_request(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a request that is not of the form described, with a place and a sentence for each fault."""
+    assert isinstance(error, RequestValidationError)
+    faults = [{"path": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+    body = {"title": TITLES[422], "status": 422, "detail": "The request is not as described.", "errors": faults}
+    return JSONResponse(body, status_code=422, media_type=PROBLEM)

@@ -65,3 +65,23 @@ def test_every_refusal_has_its_status(engine: Engine) -> None:
     }
     assert answers["faulty"].json()["errors"][0]["cell"] == "B7"
     assert answers["cramped"].json()["paths"] == ["meetings[*].required"]
+
+
+def test_what_no_route_takes_is_answered_as_a_problem_too(engine: Engine) -> None:
+    service = create_app(engine)
+
+    def number(of: int) -> int:
+        return of
+
+    service.get("/number")(number)
+    client = TestClient(service)
+
+    answers = [client.get("/nowhere"), client.post("/healthz"), client.get("/number?of=many")]
+
+    assert [(one.status_code, one.headers["content-type"]) for one in answers] == [
+        (404, "application/problem+json"),
+        (405, "application/problem+json"),
+        (422, "application/problem+json"),
+    ]
+    assert answers[1].headers["allow"] == "GET"
+    assert answers[2].json()["errors"][0]["path"] == "query.of"
