@@ -10,13 +10,15 @@ from app.matching.vocabulary.lexicon import Fit, Lexicon, Phrase
 from app.matching.vocabulary.wording import LANGUAGES, tokens
 
 _OFFICIAL_WEIGHT = 0.85
-_BREAKS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$|(?<![-–])\s(?:et|und|and|y|e|ou|oder|or|sowie|u\.)\s")
+_ITEMS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$")
+_AND = re.compile(r"(?<![-–])\s(?:et|und|and|y|e|ou|oder|or|sowie|u\.)\s", re.IGNORECASE)
 _LONGEST_WHOLE = 14
 _LOOK_ELSEWHERE = re.compile(r"\s*(?:voir|cf|siehe|s\.|see|ver|consultar|v\.)\s", re.IGNORECASE)
 _LIKELY_ENOUGH = 0.5
 _ANY_LANGUAGE = 0.5
 _HINT = 0.4
 _HEARSAY = 0.4
+_JOINED = 0.95
 _RIVAL = 0.93
 _CANDIDATES = 40
 _NEARLY = 0.65
@@ -110,8 +112,7 @@ class Vocabulary:
     def _found(self, text: str, spoken: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """The best code of each group, with certainty and score, over all pieces of the text and all languages."""
         best: dict[str, _Found] = {}
-        for piece in _pieces(text):
-            trust = _HEARSAY if _LOOK_ELSEWHERE.match(piece) else 1.0
+        for piece, trust in _pieces(text):
             fits = self._fits(tokens(piece), spoken)
             top = fits[0][0] if fits else 0.0
             rivals = {fit.group for score, fit in fits if score >= _RIVAL * top}
@@ -147,12 +148,18 @@ def _certainty(fit: Fit, of_best: float, rival_count: int) -> float:
     return min(0.99, fit.of_phrase * (0.5 + 0.5 * fit.of_text) * of_best / (1 + 0.12 * (rival_count - 1)))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The items of a list, and the whole where it is short."""
-    items = [item for item in _BREAKS.split(text) if item and item.strip()]
-    if len(items) != 1 and len(text.split()) <= _LONGEST_WHOLE:
-        yield text
-    yield from dict.fromkeys(items)
+def _pieces(text: str) -> Iterator[tuple[str, float]]:
+    """The items of a list, the whole where it is short, and what “and” joins; each with how much it is to be trusted
+    as a piece of its own."""
+    items = [item for item in _ITEMS.split(text) if item and item.strip()]
+    pieces = dict.fromkeys(items, 1.0)
+    if len(items) > 1 and len(text.split()) <= _LONGEST_WHOLE:
+        pieces[text] = 1.0
+    for item in items:
+        joined = _AND.split(item)
+        pieces |= {part: _JOINED for part in joined if len(joined) > 1 and part.strip()}
+    for piece, trust in pieces.items():
+        yield piece, trust * (_HEARSAY if _LOOK_ELSEWHERE.match(piece) else 1.0)
 
 
 def _finer(held: _Found | None, found: _Found) -> _Found:

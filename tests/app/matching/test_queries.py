@@ -76,7 +76,7 @@ def test_an_organisation_is_read_with_codes_and_labels(session: Session, event: 
 def test_a_supplier_who_states_nothing_is_read_by_its_description(session: Session, event: models.Event) -> None:
     key = add(session, event, "S", "social-enterprise", description="entretien des espaces verts")
     profile = profile_of(session.get_one(models.Organisation, key), WORDS)
-    assert profile.offers == (Provision("entretien des espaces verts", ("77300000",)),)
+    assert profile.offers == (Provision("entretien des espaces verts", ("77310000",)),)
 
 
 def test_an_event_has_its_day_its_interpreters_and_its_slots(session: Session, event: models.Event) -> None:

@@ -29,8 +29,8 @@ def test_every_division_and_group_is_carried_and_no_code_is_invented() -> None:
 def test_every_code_has_a_name_and_everyday_words_in_four_languages() -> None:
     for entry in carried_entries():
         assert set(entry.names) == {"fr", "de", "en", "es"}, entry.code
-        is_division = entry.code[2:] == "000000"
-        assert is_division or all(len(phrases) >= 3 for phrases in entry.phrases.values()), entry.code
+        is_group = entry.code[2] != "0" and entry.code[3:] == "00000"
+        assert all(len(phrases) >= (3 if is_group else 0) for phrases in entry.phrases.values()), entry.code
 
 
 def test_no_phrase_stands_twice_for_a_code() -> None:
@@ -121,9 +121,9 @@ def test_a_text_that_says_nothing_has_no_certain_code(text: str) -> None:
 
 def test_names_come_in_the_language_asked_for_or_in_that_of_the_text() -> None:
     vocabulary = carried_vocabulary()
-    assert vocabulary.find("Büroreinigung", "fr")[0].name == vocabulary.name("90900000", "fr")
-    assert vocabulary.find("Büroreinigung")[0].name == vocabulary.name("90900000", "de")
-    assert vocabulary.name("90911200", "de") == vocabulary.name("90900000", "de"), "the nearest known ancestor"
+    assert vocabulary.find("Büroreinigung", "fr")[0].name == "Nettoyage de bureaux"
+    assert vocabulary.find("Büroreinigung")[0].name == "Büroreinigung"
+    assert vocabulary.name("90911200", "de") == vocabulary.name("90910000", "de"), "the nearest known ancestor"
 
 
 def test_a_limit_is_kept_and_each_group_is_named_once() -> None:
@@ -148,12 +148,17 @@ def test_the_order_of_the_entries_changes_no_answer() -> None:
         assert turned.find(text) == carried_vocabulary().find(text)
 
 
+def test_laundry_and_hairdressing_of_one_group_are_told_apart() -> None:
+    found = {text: carried_vocabulary().find(text)[0].code for text in ("blanchisserie", "Friseur", "removals")}
+    assert found == {"blanchisserie": "98310000", "Friseur": "98320000", "removals": "98392000"}
+
+
 def test_a_finer_official_code_is_preferred_to_its_group_when_it_says_the_same() -> None:
-    official = Entry("90919200", {"en": "Office cleaning services", "nl": "Schoonmaken van kantoren"}, is_official=True)
+    official = Entry("77311000", {"en": "Ornamental garden care", "nl": "Onderhoud van siertuinen"}, is_official=True)
     vocabulary = Vocabulary((*carried_entries(), official))
-    assert vocabulary.find("office cleaning")[0].code == "90919200"
-    assert vocabulary.find("window cleaning")[0].code[:3] == "909"
-    assert vocabulary.find("schoonmaken van kantoren")[0].name == "Schoonmaken van kantoren"
+    assert vocabulary.find("ornamental garden care")[0].code == "77311000"
+    assert vocabulary.find("lawn mowing")[0].code == "77310000"
+    assert vocabulary.find("onderhoud van siertuinen")[0].name == "Onderhoud van siertuinen"
 
 
 @pytest.mark.parametrize("lang", ["fr", "de", "en", "es"])
