@@ -42,7 +42,7 @@ def test_only_whom_nobody_asked_for_or_refused_is_suggested(session: Session, pl
         ("Ville", "Silent", False),
         ("Silent", "Ville", False),
     ]
-    assert found[0].reasons[0].startswith("Propose ce que vous cherchez (nettoyage de bureaux) : propreté des locaux")
+    assert found[0].reasons[0].startswith("Propose quelque chose de proche de ce que vous cherchez (nettoyage de bureaux)")
     assert found[1].reasons[0].startswith("Cherche ce que vous proposez (propreté des locaux) : nettoyage de bureaux")
 
 
