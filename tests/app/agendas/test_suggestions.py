@@ -25,7 +25,7 @@ def an_event_of_cleaners(session: Session, mode: str) -> models.Event:
     event = an_event(session, slots=4, tables=2)
     event.policy = {"mode": mode}
     town = an_organisation(session, event, "Ville", a_delegate(languages=["fr"]), kind="local-authority")
-    trading(session, town, "nettoyage de bureaux", is_need=True)
+    trading(session, town, "nettoyage de locaux", is_need=True)
     for name in ("Wishing", "Silent", "Refusing"):
         cleaner = an_organisation(session, event, name, a_delegate(languages=["fr"]), kind="social-enterprise")
         trading(session, cleaner, "propreté des locaux", is_need=False)
@@ -42,8 +42,8 @@ def test_only_whom_nobody_asked_for_or_refused_is_suggested(session: Session, pl
         ("Ville", "Silent", False),
         ("Silent", "Ville", False),
     ]
-    assert found[0].reasons[0].startswith("Propose quelque chose de proche de ce que vous cherchez (nettoyage de bureaux)")
-    assert found[1].reasons[0].startswith("Cherche ce que vous proposez (propreté des locaux) : nettoyage de bureaux")
+    assert found[0].reasons[0].startswith("Propose ce que vous cherchez (nettoyage de locaux) : propreté des locaux")
+    assert found[1].reasons[0].startswith("Cherche ce que vous proposez (propreté des locaux) : nettoyage de locaux")
 
 
 def test_a_suggestion_that_fits_is_planned(session: Session, plan: Plan, tmp_path: Path) -> None:
