@@ -68,7 +68,7 @@ class Policy:
     caps: Mapping[str, int] = field(default_factory=dict)
     max_meetings: int | None = None
     target_meetings: int = 6
-    least_affinity: int = 20
+    least_affinity: int = 30
     social_enterprise_share: int | None = None
     cross_border_share: int | None = None
 

@@ -73,7 +73,6 @@ def suggested_partners(gathering: Gathering, organisation: int, limit: int = 20)
             organisation, key_of(ranked.organisation), ranked.score, _why(gathering, own, ranked.organisation)
         )
         for ranked in best
-        if ranked.score >= gathering.policy.least_affinity
     )
 
 

@@ -48,7 +48,7 @@ class ShareFigure:
 def suggestions(
     roster: Roster, wished: Iterable[tuple[str, str]], refused: Iterable[tuple[str, str]], policy: Policy, day: Occasion
 ) -> tuple[Suggestion, ...]:
-    """Return the pairs to add to the wished ones, best first, each with an affinity of at least `least_affinity`.
+    """Return the pairs to add to the wished ones, best first; below `least_affinity` only what a floor asks for.
 
     Everybody is filled up to their room: what their target leaves after the wishes that can be expected to be held,
     and never more than their cap. While a target share is not reached, pairs that serve it come first, and others only
@@ -128,6 +128,7 @@ def _useful(roster: Roster, rooms: list[Room], out: set[frozenset[int]], policy:
     for number, room in enumerate(rooms):
         if room.wanted <= 0:
             continue
+        least = 1 if room.floor > 0 else max(1, policy.least_affinity)
         others = roster.candidates(number)
         others = np.setdiff1d(others, np.array(sorted(excluded.get(number, ())), np.int64))
         others = others[np.array([rooms[other].possible > 0 for other in others.tolist()], np.bool_)]
@@ -135,7 +136,7 @@ def _useful(roster: Roster, rooms: list[Room], out: set[frozenset[int]], policy:
         scores = roster.pair_scores(number, others)
         best = np.lexsort((roster.order[others], -scores))[: NAMES_PER_PLACE * room.wanted + 10]
         for other, score in zip(others[best].tolist(), scores[best].tolist(), strict=True):
-            if score >= max(1, policy.least_affinity):
+            if score >= least:
                 found[min(number, other), max(number, other)] = score
     by_name = roster.order
     return sorted(

@@ -64,6 +64,13 @@ def test_a_kind_with_a_floor_gets_names_to_spare() -> None:
     assert len(pairs(CROWD, [], policy, DAY)) == 7
 
 
+def test_whom_only_the_place_speaks_for_is_planned_only_where_a_floor_asks_for_it() -> None:
+    silent = Profile("b", "buyer", country="FR", postal_code="54400", languages=frozenset({"fr"}))
+    near = replace(supplier("s", "90910000"), postal_code="54000")
+    assert pairs([silent, near], [], Policy(), DAY) == ()
+    assert suggested(pairs([silent, near], [], Policy(floors={"buyer": 1}), DAY)) == [("b", "s")]
+
+
 def test_nothing_in_common_is_not_suggested() -> None:
     assert pairs([buyer("b", "90910000"), supplier("s", "39130000")], [], AUTOMATIC, DAY) == ()
 
