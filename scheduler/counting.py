@@ -26,6 +26,8 @@ class Argument:
 def arguments(problem: Problem) -> Iterator[Argument]:
     """Every argument that applies, the simplest first. None applies to a problem that has a schedule."""
     required = [m for m, one in enumerate(problem.meetings) if one.required]
+    if not required:
+        return
     yield from _unholdable(problem, required)
     yield from _crowded_agendas(problem, required)
     yield from _few_pairs(problem, required)
