@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -20,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
-WIDEST = 48
+WIDEST = 72
+POINTS_OF_A_LINE = 15
 INK, LINE, FONT = "1F3A4D", "C5D0D8", "Calibri"
 FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
@@ -133,11 +135,22 @@ def _style_header(cell: Cell) -> None:
 
 
 def _fit(sheet: Worksheet, page: Page) -> None:
-    """Make columns as wide as what stands in them, within reason."""
-    for column, header in enumerate(page.headers, 1):
-        longest = max((len(_shown(row[column - 1])) for row in page.rows), default=0)
+    """Make columns as wide as what stands in them, within reason, and rows as high as their lines."""
+    widths = []
+    for column, header in enumerate(page.headers):
+        longest = max((len(_shown(row[column])) for row in page.rows), default=0)
         longest_word = max((len(word) for word in header.split()), default=0)
-        sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(longest, longest_word, 5) + 3)
+        widths.append(min(WIDEST, max(longest, longest_word, 5) + 3))
+        sheet.column_dimensions[get_column_letter(column + 1)].width = widths[-1]
+    for number, row in enumerate((page.headers, *page.rows), 1):
+        line_count = max(_line_count(_shown(value), width) for value, width in zip(row, widths, strict=True))
+        if line_count > 1:
+            sheet.row_dimensions[number].height = POINTS_OF_A_LINE * line_count
+
+
+def _line_count(text: str, width: int) -> int:
+    """How many lines a text takes: a word that does not fit goes to the next, which leaves lines shorter."""
+    return sum(1 if len(line) <= width else ceil(len(line) / (0.9 * width)) for line in text.split("\n"))
 
 
 def _shown(value: Value) -> str:
