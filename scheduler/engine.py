@@ -94,7 +94,8 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
     chosen = exact.with_choice_of(problem, best.best.schedule)
     if len(chosen.meetings) < len(problem.meetings) and exact.is_in_reach(chosen):
         known = Known(best.best.schedule, best.best.score, best.bounds)
-        outcome = exact.optimise(chosen, previous, known, limits, watchdog, best.report)
+        # What is proved for this choice says nothing of others: only the scores are told.
+        outcome = exact.optimise(chosen, previous, known, limits, watchdog, lambda score, _: best.report(score, {}))
         if outcome.schedule is not None:
             _reseat(problem, outcome.schedule, best)
 
