@@ -12,7 +12,7 @@ from app.matching.vocabulary.wording import LANGUAGES, tokens
 _OFFICIAL_WEIGHT = 0.85
 _ITEMS = re.compile(r"[\n\r;,•·|/+&()\[\]:]|\s[-–—]\s|\.\s|\.$")
 _AND = re.compile(r"(?<![-–])\s(?:et|und|and|y|e|ou|oder|or|sowie|u\.)\s", re.IGNORECASE)
-_LONGEST_WHOLE = 14
+_LONGEST_WHOLE = 9
 _LOOK_ELSEWHERE = re.compile(r"\s*(?:voir|cf|siehe|s\.|see|ver|consultar|v\.)\s", re.IGNORECASE)
 _LIKELY_ENOUGH = 0.5
 _ANY_LANGUAGE = 0.5
@@ -20,7 +20,7 @@ _HINT = 0.4
 _HEARSAY = 0.4
 _JOINED = 0.95
 _RIVAL = 0.93
-_CANDIDATES = 40
+_CANDIDATES = 30
 _NEARLY = 0.65
 
 
