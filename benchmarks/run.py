@@ -8,6 +8,7 @@ import sys
 GROUPS: dict[str, list[str]] = {
     "published": ["benchmarks.published", "--seconds", "300", "--workers", "2"],
     "headline": ["benchmarks.headline", "--seconds", "30", "--workers", "2"],
+    "vocabulary": ["benchmarks.vocabulary"],
 }
 
 

@@ -183,22 +183,24 @@ class Lexicon:
                 used[index] += word.weight * sure
             for of_group in self._groups_of[form.stem]:
                 known_to[of_group] += word.weight * form.sure
-        says_little = all(word.is_weak for word in asked)
         best: dict[str, tuple[float, int]] = {}
         for index, matched in found.items():
             term = self._terms[index]
             near = term.weight * math.sqrt(matched * used[index] / (term.size * total))
             if term.code not in best or near > best[term.code][0]:
                 best[term.code] = near, index
-        fits = []
-        for code, (near, index) in best.items():
-            term = self._terms[index]
-            of_text = known_to[term.group] / total
-            of_phrase = found[index] / term.size * term.weight
-            if says_little and (term.word_count == 1 or of_phrase < _WHOLE):
-                of_phrase *= _SAYS_LITTLE
-            fits.append(Fit(code, term.group, near + _GROUP_KNOWS * of_text, of_phrase, of_text))
-        return fits
+        says_little = all(word.is_weak for word in asked)
+        return [
+            self._fit(index, near, found[index], known_to[self._terms[index].group] / total, says_little)
+            for near, index in best.values()
+        ]
+
+    def _fit(self, index: int, near: float, matched: float, of_text: float, says_little: bool) -> Fit:
+        term = self._terms[index]
+        of_phrase = matched / term.size * term.weight
+        if says_little and (term.word_count == 1 or of_phrase < _WHOLE):
+            of_phrase *= _SAYS_LITTLE
+        return Fit(term.code, term.group, near + _GROUP_KNOWS * of_text, of_phrase, of_text)
 
     def _asked(self, written: Sequence[str], known: Sequence[tuple[Form, ...]]) -> tuple[list[_Asked], float]:
         """Each known word once, with its weight (the head weighs more), and the weight of the whole text."""
