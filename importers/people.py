@@ -1,7 +1,7 @@
 """The person in a row: name, contact, languages and when they are there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -139,6 +139,18 @@ def united(people: Sequence[DelegateRow], faults: Faults) -> tuple[DelegateRow, 
             )
         kept[twin] = _joined(kept[twin], person)
     return tuple(kept) or tuple(people[:1])
+
+
+def say_shared_emails(rows: Iterable[tuple[DelegateRow, str]], faults: Faults) -> None:
+    """One address for two people: an agenda would reach the wrong one. Each person comes with their e-mail's cell."""
+    first: dict[str, tuple[DelegateRow, str]] = {}
+    for person, cell in rows:
+        if not person.email:
+            continue
+        other, there = first.setdefault(person.email.casefold(), (person, cell))
+        if fold(full_name(other)) != fold(full_name(person)):
+            where = {"other": f"{other.address.sheet}, {there}"}
+            faults.add("shared-email", sheet=person.address.sheet, cell=cell, read=person.email, parameters=where)
 
 
 def is_somebody(person: DelegateRow) -> bool:

@@ -46,6 +46,7 @@ class Registration:
     name: str | None
     name_cell: str
     delegate: DelegateRow
+    email_cell: str
     stated: Mapping[str, Stated] = field(default_factory=dict)
     offers: tuple[Provision, ...] = ()
     needs: tuple[Provision, ...] = ()
@@ -113,6 +114,7 @@ def _registration(reader: RowReader, told: KindFound | None) -> Registration:
         name=name[0] if name else None,
         name_cell=name[1] if name else reader.place_of("organisation"),
         delegate=delegate_of(reader, str(land.value) if land else None),
+        email_cell=reader.place_of("email"),
         stated=stated,
         offers=_provisions(reader, "offers"),
         needs=_provisions(reader, "needs"),

@@ -14,6 +14,7 @@ from importers.mapping import Purpose, Table, purpose_of, table_of
 from importers.matrix import matrix_of, wishes_of_matrix
 from importers.names import Directory
 from importers.organisations import Gathered, gathered, organisation_of
+from importers.people import say_shared_emails
 from importers.registrations import Registration, registrations_of
 from importers.rows import ColumnMapping, OrganisationRow, Reading, ReadOptions, WishRow
 from importers.sheets import Row, Sheet, column_letters, spans
@@ -113,6 +114,7 @@ class Understanding:
         """Everything together, once all sheets are taken."""
         event = self._draft.row()
         groups = [each for each in gathered(self._registrations, self._faults) if each.name]
+        say_shared_emails(((row.delegate, row.email_cell) for row in self._registrations), self._faults)
         organisations = tuple(organisation_of(each, self._faults) for each in groups)
         directory = self._directory(groups, organisations)
         wishes = self._wishes(groups, directory)
