@@ -17,7 +17,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (request.memory, request.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (request.processor_seconds, request.processor_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for nothing, and it takes memory
     from importers.opening import reading_of  # only now, so that the limits hold for the libraries too
 
     out = sys.stdout.buffer

@@ -14,7 +14,7 @@ def sheets_of(path: Path, tell: Progress) -> Iterator[Sheet]:
     """All sheets of a file. Raises RefusedError for what is not read; what libraries raise ends the child process."""
     kind = guarded_kind(path)
     if kind in {"ooxml", "strict-ooxml"}:
-        yield from sheets_of_ooxml(path, kind == "strict-ooxml", tell)
+        yield from sheets_of_ooxml(path, tell)
     elif kind == "text":
         yield sheet_of_text(path, path.read_bytes())
     elif kind == "ods":

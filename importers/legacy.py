@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from importers.calamine import rows_of
 from importers.sheets import FARTHEST_COLUMN, FARTHEST_ROW, Area, Row, Sheet, cell_name, cleaned
 from importers.survey import RefusedError
 from importers.survey_ods import tables_of
@@ -37,7 +38,7 @@ def sheets_of_calamine(path: Path) -> Iterator[Sheet]:
                     cell_name(sheet.total_height, sheet.total_width),
                 )
             rows = []
-            for number, values in enumerate(sheet.iter_rows(), start=1):
+            for number, values in rows_of(sheet):
                 row = Row(number, tuple(cleaned(value) for value in values))
                 if any(value is not None for value in row.values):
                     rows.append(row)

@@ -16,7 +16,7 @@ Tell = Callable[[str, str, int], None]
 def reading_of(request: Request, tell: Tell) -> Reading:
     """The reading of all files. What is refused is a fault with the file's name; the other files are read."""
     faults = Faults(request.options.lang)
-    understanding = Understanding(request.options, faults)
+    understanding = Understanding(request.options, faults, lambda sheet, row: tell("", sheet, row))
     for path in request.paths:
         _take(path, understanding, faults, tell)
     tell("", "", 0)

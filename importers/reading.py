@@ -18,8 +18,8 @@ from importers.protocol import LENGTH, News, Request
 from importers.rows import CellError, Reading, ReadOptions
 
 MEMORY = 512 << 20
-PROCESSOR_SECONDS = 25
-WALL_SECONDS = 60.0
+PROCESSOR_SECONDS = 20
+WALL_SECONDS = 120.0
 _LONGEST_MESSAGE = 512 << 20
 
 Progress = Callable[[News], None]

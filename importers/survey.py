@@ -10,6 +10,8 @@ from importers.sheets import FARTHEST_COLUMN, FARTHEST_ROW, MOST_CELLS, Area, ar
 STRICT = "http://purl.oclc.org/ooxml/"
 _MOST_MERGES = 100_000
 _LARGEST_MERGE = 1_000_000
+_LARGEST_EXTENT = 8_000_000
+"""Rows times columns, filled or not: a library may ask memory for all of them."""
 
 
 class RefusedError(Exception):
@@ -24,17 +26,18 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one worksheet part holds, counted without a spreadsheet library."""
+    """What one worksheet part holds, counted without a spreadsheet library.
+
+    `failed`: row → column → text of a failed formula (`#N/A`), empty where it was never computed; `widths`: row →
+    column → digits that a number is shown with.
+    """
 
     filled: int
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     failed: Mapping[int, Mapping[int, str]]
-
-    def marks_of(self, row: int) -> Mapping[int, str]:
-        """The failed formulas of a row: column → its text (`#N/A`), empty where it was never computed."""
-        return self.failed.get(row, {})
+    widths: Mapping[int, Mapping[int, int]]
 
     @property
     def failed_count(self) -> int:
@@ -44,7 +47,10 @@ class Survey:
 class _Worksheet:
     """The handlers of one pass; positions are tracked as Excel does where `r` is missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, widths: Mapping[int, int]) -> None:
+        self._styles = widths
+        self._widths: dict[int, dict[int, int]] = {}
+        self._farthest = (0, 0)
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
@@ -84,6 +90,9 @@ class _Worksheet:
         place = place_of(attributes.get("r", ""))
         self._row, self._column = place or (self._row, self._column + 1)
         self._type = attributes.get("t", "n")
+        if self._styles and self._type == "n" and int(attributes.get("s", "0")) in self._styles:
+            width = self._styles[int(attributes["s"])]
+            self._widths.setdefault(self._row, {})[self._column] = width
         self._has_formula = self._is_filled = False
 
     def text(self, data: str) -> None:
@@ -108,12 +117,18 @@ class _Worksheet:
     def _end_cell(self) -> None:
         if self._is_filled:
             self._filled += 1
+            self._farthest = max(self._farthest[0], self._row), max(self._farthest[1], self._column)
         elif self._has_formula and self._type != "str":
             self._failed.setdefault(self._row, {})[self._column] = ""
         is_far = self._row > FARTHEST_ROW or self._column > FARTHEST_COLUMN
         if is_far and (self._is_filled or self._has_formula):
             limits = {"row": str(FARTHEST_ROW), "column": str(FARTHEST_COLUMN)}
             raise RefusedError("cell-too-far", limits, cell_name(self._row, self._column))
+        if self._is_filled and self._farthest[0] * self._farthest[1] > _LARGEST_EXTENT:
+            rows = str(_LARGEST_EXTENT // self._farthest[1])
+            raise RefusedError(
+                "cell-too-far", {"row": rows, "column": str(self._farthest[1])}, cell_name(self._row, self._column)
+            )
 
     def _merge(self, reference: str) -> None:
         area = area_of(reference)
@@ -131,6 +146,7 @@ class _Worksheet:
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             self._failed,
+            self._widths,
         )
 
 
@@ -170,9 +186,9 @@ def _end_of_prolog(*_: object) -> None:
     raise _PrologOver
 
 
-def survey_of(part: IO[bytes]) -> Survey:
+def survey_of(part: IO[bytes], widths: Mapping[int, int] | None = None) -> Survey:
     """Walk through one worksheet part. Raises RefusedError for what is not read, ExpatError for broken XML."""
-    worksheet = _Worksheet()
+    worksheet = _Worksheet(widths or {})
     parser = parser_of_part()
     parser.StartElementHandler = worksheet.start
     parser.EndElementHandler = worksheet.end

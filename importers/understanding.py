@@ -21,13 +21,15 @@ from importers.sheets import Row, Sheet, column_letters, spans
 from importers.wishes import say_contradictions, wishes_of_columns, wishes_of_list
 
 Progress = Callable[[str, int], None]
+_ROWS_BETWEEN_NEWS = 1_000
 
 
 class Understanding:
     """Gathers what the sheets say, purpose by purpose."""
 
-    def __init__(self, options: ReadOptions, faults: Faults) -> None:
+    def __init__(self, options: ReadOptions, faults: Faults, tell: Progress = lambda _sheet, _row: None) -> None:
         self._options = options
+        self._tell = tell
         self._faults = faults
         self._draft = EventDraft(faults)
         self._settled = self._settled_headers()
@@ -82,7 +84,10 @@ class Understanding:
     def _take_participants(self, table: Table) -> None:
         if not table.has("organisation") and not table.has("reference"):
             self._faults.add("missing-column", sheet=table.sheet.name, parameters={"field": "organisation"})
-        self._registrations += registrations_of(table, self._faults)
+        for number, row in enumerate(registrations_of(table, self._faults), start=1):
+            self._registrations.append(row)
+            if number % _ROWS_BETWEEN_NEWS == 0:
+                self._tell(table.sheet.name, row.row)
 
     def _visible(self, sheet: Sheet) -> Sheet | None:
         """The sheet without what is hidden, which is said; None when all of it is."""
