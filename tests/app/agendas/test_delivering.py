@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
+from app.agendas.book import WIDEST
 from app.agendas.delivering import deliver, whole
 from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
@@ -130,7 +131,7 @@ def test_sheets_are_made_to_be_worked_with_and_printed(session: Session, planned
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.print_area.replace("$", "").endswith(f"!{sheet.dimensions}")
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
-        assert all(dimension.width < 60 for dimension in sheet.column_dimensions.values())
+        assert all(dimension.width <= WIDEST for dimension in sheet.column_dimensions.values())
 
 
 def test_a_name_leads_to_its_own_rows(session: Session, planned: Planned) -> None:
