@@ -27,18 +27,9 @@ SPOILS: dict[str, Callable[[dict[str, Any]], object]] = {
         {"code": "not-a-date", "severity": "error", "sheet": "Veranstaltung", "cell": "B2", "read": "6.6."}
     ),
 }
-AWAITED = {"fr-au-loin.xlsx", "en-delegates.tsv", "nl-kruisjes.xlsx"}
-"""Books that the importers are still learning to read; empty when they are done."""
 BOOKS = sorted(
     path for path in DATA.rglob("*") if path.with_name(f"{path.stem}.expected.json").exists() and path.suffix != ".json"
 )
-
-
-def marked(book: Path) -> Any:
-    awaited = pytest.mark.xfail(
-        strict=False, reason=f"Words or rules for {book.name} are still missing in the importers."
-    )
-    return pytest.param(book, id=book.name, marks=[awaited] if book.name in AWAITED else [])
 
 
 def content(path: Path) -> dict[str, bytes]:
@@ -68,7 +59,7 @@ def test_a_reading_as_expected_has_no_differences(book: Path) -> None:
     assert differences(expected, expected) == []
 
 
-@pytest.mark.parametrize("book", [marked(book) for book in BOOKS])
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
 def test_a_book_is_understood_as_an_organiser_would(book: Path) -> None:
     assert differences(expected_of(book), as_json(read_workbooks([book]))) == []
 

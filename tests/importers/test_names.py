@@ -32,7 +32,6 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return read_workbooks([registered, wished])
 
 
-@pytest.mark.xfail(strict=False, reason="Some ways of writing a name are still missing in the importers.")
 def test_names_from_memory_find_who_is_meant_and_nobody_else(reading: Reading) -> None:
     found = {wish.address.cell: wish.target for wish in reading.wishes}
     wrong = [
@@ -53,7 +52,6 @@ def test_a_name_that_nobody_has_is_an_error_at_its_cell(reading: Reading) -> Non
     assert nameless <= told
 
 
-@pytest.mark.xfail(strict=False, reason="A rule is missing: a kind in brackets after the name is no part of it.")
 def test_two_spellings_with_one_registration_number_are_one_organisation(tmp_path: Path) -> None:
     sheet = tmp_path / "inscrits.csv"
     sheet.write_text(

@@ -63,7 +63,6 @@ def headers_read(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, st
     return {(each.sheet, each.header): each.field for each in read_workbooks(files).columns}
 
 
-@pytest.mark.xfail(strict=False, reason="Some words are still missing in the importers.")
 def test_headers_are_recognised_in_six_languages(headers_read: dict[tuple[str, str], str | None]) -> None:
     wrong = {
         f"{name}: {header} -> {headers_read.get((name, header))}, not {field}"
@@ -120,7 +119,6 @@ def understood(value: Value, row: OrganisationRow) -> str | None:
     }[value.field.split()[0]]
 
 
-@pytest.mark.xfail(strict=False, reason="Some words are still missing in the importers.")
 def test_values_mean_what_organisers_mean(values_read: Reading) -> None:
     found = {row.organisation: row for row in values_read.organisations}
     wrong = [
