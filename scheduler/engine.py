@@ -67,13 +67,13 @@ def _search(
     is_small, is_in_reach = len(problem.meetings) * len(problem.slots) <= FEW_PLACES, exact.is_in_reach(problem)
     known = Known()
     if not is_small:
-        drafting = watchdog.within(DRAFT_SHARE * watchdog.seconds_left) if is_in_reach else watchdog
+        drafting = _share(DRAFT_SHARE, watchdog, limits) if is_in_reach else watchdog
         draft = _drafted(problem, limits, drafting, previous, best)
         if draft.is_impossible:
             return Status.INFEASIBLE
         if best.best is not None:
             best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
-            _improve(problem, limits, watchdog.within(CHOICE_SHARE * watchdog.seconds_left), previous, best)
+            _improve(problem, limits, _share(CHOICE_SHARE, watchdog, limits), previous, best)
         known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, draft.bounds)
     if is_in_reach and not best.is_optimal and (is_small or not watchdog.is_over):
         outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
@@ -87,6 +87,11 @@ def _search(
     return None
 
 
+def _share(share: float, watchdog: Watchdog, limits: Limits) -> Watchdog:
+    """A share of the time that is left; with one worker all of it, since no clock may steer what is repeated."""
+    return watchdog if limits.worker_count == 1 else watchdog.within(share * watchdog.seconds_left)
+
+
 def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent) -> None:
     """Better times and tables for the meetings that are chosen; the choice stays."""
     if best.best is None or best.is_optimal or watchdog.is_over:
@@ -95,7 +100,9 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
     if len(chosen.meetings) < len(problem.meetings) and exact.is_in_reach(chosen):
         known = Known(best.best.schedule, best.best.score, best.bounds)
         # What is proved for this choice says nothing of others: only the scores are told.
-        outcome = exact.optimise(chosen, previous, known, limits, watchdog, lambda score, _: best.report(score, {}))
+        outcome = exact.optimise(
+            chosen, previous, known, limits, watchdog, lambda score, _: best.report(score, {}), is_partial=True
+        )
         if outcome.schedule is not None:
             _reseat(problem, outcome.schedule, best)
 

@@ -35,9 +35,19 @@ def build(problem: Problem, previous: Schedule | None = None, rules: Sequence[Ru
 
 
 def optimise(
-    problem: Problem, previous: Schedule | None, known: Known, limits: Limits, watchdog: Watchdog, tell: Tell
+    problem: Problem,
+    previous: Schedule | None,
+    known: Known,
+    limits: Limits,
+    watchdog: Watchdog,
+    tell: Tell,
+    *,
+    is_partial: bool = False,
 ) -> Outcome:
-    """The best schedule in the order of the objective; moves are passed over where tables are not told apart."""
+    """The best schedule in the order of the objective; moves are passed over where tables are not told apart.
+
+    `is_partial`: another search follows, to which some time is left.
+    """
     model = build(problem, previous)
     worth = sum(one.value for one in problem.meetings)
     left_out = {
@@ -45,7 +55,7 @@ def optimise(
         *((Term.VALUE,) if worth > MOST_VALUE else ()),
     }
     terms = [term for term in problem.objective if term not in left_out]
-    return Stages(model, terms, limits, watchdog, tell).optimise(known)
+    return Stages(model, terms, limits, watchdog, tell, is_partial=is_partial).optimise(known)
 
 
 def with_choice_of(problem: Problem, schedule: Schedule) -> Problem:

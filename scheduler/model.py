@@ -206,7 +206,7 @@ class Model:
 
     def _tables(self, places: dict[int, int], value: Callable[[IntVar], bool]) -> dict[int, int]:
         """The table of each meeting: the one that it must have or keeps, otherwise the next that is free."""
-        grid, tables = self.grid, {}
+        tables: dict[int, int] = {}
         taken: dict[int, set[int]] = defaultdict(set)
         for m, t in places.items():
             if (m, t) in self.table_of:
@@ -216,11 +216,21 @@ class Model:
             else:
                 continue
             taken[t].add(tables[m])
-        for m, t in places.items():
-            if m not in tables and not grid.problem.meetings[m].online:
-                tables[m] = next(k for k, free in enumerate(grid.table_free) if t in free and k not in taken[t])
-                taken[t].add(tables[m])
+        self._seat_the_others(places, tables, taken)
         return tables
+
+    def _seat_the_others(self, places: dict[int, int], tables: dict[int, int], taken: dict[int, set[int]]) -> None:
+        """Slot by slot, where one of the two sides sat last if that table is free."""
+        grid, last = self.grid, dict[int, int]()
+        for m, t in sorted(places.items(), key=lambda place: place[1]):
+            if grid.problem.meetings[m].online:
+                continue
+            if m not in tables:
+                liked = [last[p] for p in grid.sides[m] if p in last]
+                free = (k for k in [*liked, *range(len(grid.table_free))] if t in grid.table_free[k])
+                tables[m] = next(k for k in free if k not in taken[t])
+                taken[t].add(tables[m])
+            last.update(dict.fromkeys(grid.sides[m], tables[m]))
 
 
 class _Naming:

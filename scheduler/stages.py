@@ -41,9 +41,23 @@ Tell = Callable[[Mapping[Term, int], Mapping[Term, int]], None]
 
 
 class Stages:
-    """The terms of one model in their order, and what has become of them so far."""
+    """The terms of one model in their order, and what has become of them so far.
 
-    def __init__(self, model: Model, terms: Sequence[Term], limits: Limits, watchdog: Watchdog, tell: Tell) -> None:
+    With one worker no clock steers the search: a term with others after it, or all where `is_partial`, has its share
+    of deterministic time. The deadline ends it all the same.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        terms: Sequence[Term],
+        limits: Limits,
+        watchdog: Watchdog,
+        tell: Tell,
+        *,
+        is_partial: bool = False,
+    ) -> None:
+        self._is_partial = is_partial
         self._model = model
         self._limits = limits
         self._watchdog = watchdog
@@ -86,7 +100,8 @@ class Stages:
         if self._values is not None:
             answer.found(self._values)
         if not answer.is_settled:
-            effort = None if is_last or not is_single else EFFORT_PER_SECOND * SHARE * self._limits.seconds
+            is_open = not is_single or (is_last and not self._is_partial)
+            effort = None if is_open else EFFORT_PER_SECOND * SHARE * self._limits.seconds
             search.run(self._telling(term), is_stepped=term in STEPPED, effort=effort)
         if answer.bound is not None:
             self._bounds[term] = sign * answer.bound

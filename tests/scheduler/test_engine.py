@@ -69,6 +69,16 @@ def test_the_same_seed_gives_the_same_schedule() -> None:
     assert (first.schedule, first.score, first.bounds) == (second.schedule, second.score, second.bounds)
 
 
+def test_the_same_seed_gives_the_same_schedule_of_a_draft_that_is_improved() -> None:
+    people = [participant(f"p{i}", ceiling=4) for i in range(10)]
+    meetings = [candidate(f"m{i}{j}", f"p{i} p{j}", 1 + (i * j) % 7) for i in range(10) for j in range(i)]
+    one = problem(*meetings, slot_count=8, places=4, with_=people, objective=(Term.VALUE, Term.BREAKS))
+    patient = Limits(seconds=120, workers=1)
+    first, second = answer(one, limits=patient), answer(one, limits=patient)
+    assert first.status == Status.OPTIMAL
+    assert (first.schedule, first.score, first.bounds) == (second.schedule, second.score, second.bounds)
+
+
 def test_whoever_stops_at_once_gets_an_answer() -> None:
     meetings = [candidate(f"m{i}{j}", f"p{i} p{j}") for i in range(30) for j in range(i)]
     one = problem(*meetings, slot_count=20, places=10)
