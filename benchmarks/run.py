@@ -9,6 +9,11 @@ GROUPS: dict[str, list[str]] = {
     "published": ["benchmarks.published", "--seconds", "300", "--workers", "2"],
     "headline": ["benchmarks.headline", "--seconds", "30", "--workers", "2"],
     "vocabulary": ["benchmarks.vocabulary"],
+    "conventions": ["benchmarks.convention", "S", "M", "L", "XL"],
+    "conventions, tight": ["benchmarks.convention", "S", "M", "L", "XL", "--tight"],
+    "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "--correlated"],
+    "repair": ["benchmarks.repair", "S", "M", "L"],
+    "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
 }
 
 
