@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib.metadata import version
 
 from scheduler import exact, pipeline
 from scheduler.conflict import conflict_of
@@ -19,7 +20,7 @@ from scheduler.seating import seated
 from scheduler.selection import bounds_given
 from scheduler.stages import Known
 
-NAME = "ronde"
+NAME = f"ronde, OR-Tools {version('ortools')}"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.
 FEW_PLACES = 300
 DRAFT_SHARE, CHOICE_SHARE = 0.4, 0.7
@@ -83,6 +84,8 @@ def _search(
         best.learn(outcome.bounds)
         if outcome.schedule is not None:
             _reseat(problem, outcome.schedule, best)
+    if best.best is None:
+        best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
     _complete(problem, watchdog, best)
     return None
 

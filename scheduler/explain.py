@@ -56,7 +56,8 @@ class Explanation:
         reason, stuck = self._reason(m)
         if is_brief:
             return NotHeld(name, reason)
-        place = None if reason is Reason.PARTICIPANT_FULL else self.nearest.place(m)
+        has_none = reason is Reason.PARTICIPANT_FULL or self.status is Status.INFEASIBLE
+        place = None if has_none else self.nearest.place(m)
         return NotHeld(name, reason, sentence(self.board, m, reason, self.status, stuck), place)
 
     def _reason(self, m: int) -> tuple[Reason, list[int]]:

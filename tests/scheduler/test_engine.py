@@ -45,6 +45,19 @@ def test_three_required_meetings_do_not_fit_into_two_slots() -> None:
     assert (result.status, result.schedule, result.score) == (Status.INFEASIBLE, Schedule(), {})
 
 
+def test_without_any_time_nothing_is_held_and_that_is_an_answer_unless_something_must_be() -> None:
+    no_time = Limits(seconds=0, workers=1)
+    free, bound = problem(candidate("m1", "a b")), problem(candidate("m1", "a b", required=True))
+    assert answer(free, limits=no_time).status == Status.FEASIBLE
+    assert answer(bound, limits=no_time).status == Status.UNKNOWN
+
+
+def test_where_nothing_can_hold_no_place_is_named() -> None:
+    meetings = [candidate(f"m{k}", f"a b{k}", required=True) for k in range(3)]
+    result = answer(problem(*meetings, candidate("m9", "c d"), slot_count=2, places=3))
+    assert {row.nearest for row in result.not_held} == {None}
+
+
 def test_a_repair_keeps_what_was_published() -> None:
     before = schedule("m1 s2 t2 a.1 b.1", "m2 s3 t1 a.1 c.1")
     objective = (Term.SHORTFALL, Term.CHANGES, Term.VALUE, Term.BREAKS, Term.MOVES)
