@@ -12,7 +12,8 @@ GROUPS: dict[str, list[str]] = {
     "conventions": ["benchmarks.convention", "S", "M", "L", "XL"],
     "conventions, tight": ["benchmarks.convention", "S", "M", "L", "XL", "--tight"],
     "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "--correlated"],
-    "repair": ["benchmarks.repair", "S", "M", "L"],
+    "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
+    "scaling": ["benchmarks.scaling"],
     "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
 }
 

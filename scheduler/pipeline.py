@@ -90,7 +90,7 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
     bounds = dict(selection.bounds)
     if left is not None:
         bounds[Term.CHANGES] = left.gone_count
-    return _drafted(occupancy, seated(occupancy, left.tables if left else None), bounds)
+    return _drafted(occupancy, seated(occupancy, left.still_there(occupancy).tables if left else None), bounds)
 
 
 def _mended(occupancy: Occupancy, previous: Schedule, rng: Random, patience: Patience) -> Draft:
@@ -103,6 +103,7 @@ def _mended(occupancy: Occupancy, previous: Schedule, rng: Random, patience: Pat
     bounds = {Term.SHORTFALL: sum(map(lambda floor, most: max(0, floor - most), numbers.floor, numbers.ceiling))}
     bounds |= {Term.CHANGES: left.gone_count} | add_without_moving(occupancy, left, patience)
     give_up_what_waits(occupancy)
+    left = left.still_there(occupancy)
     return _drafted(occupancy, seated(occupancy, left.tables, left.rows), bounds)
 
 

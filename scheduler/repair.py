@@ -28,7 +28,15 @@ class Remains:
 
     rows: dict[int, Meeting]
     tables: dict[int, int]
+    slots: dict[int, int]
     gone_count: int
+
+    def still_there(self, occupancy: Occupancy) -> "Remains":
+        """Without what has gone to another slot since."""
+        stayed = {m for m, slot in self.slots.items() if occupancy.slot_of[m] == slot}
+        rows = {m: row for m, row in self.rows.items() if m in stayed}
+        tables = {m: table for m, table in self.tables.items() if m in stayed}
+        return Remains(rows, tables, self.slots, self.gone_count)
 
 
 def resume(occupancy: Occupancy, previous: Schedule) -> list[int]:
@@ -62,7 +70,8 @@ def remains(occupancy: Occupancy, previous: Schedule) -> Remains:
                 tables[meeting] = table
             if _can_attend(numbers, meeting, row, slot):
                 rows[meeting] = row
-    return Remains(rows, tables, gone_count)
+    slots = {m: occupancy.slot_of[m] for m in rows | tables}
+    return Remains(rows, tables, slots, gone_count)
 
 
 def _could_stay(numbers: Numbered, meeting: int, slot: int, table: int) -> bool:
@@ -95,7 +104,8 @@ def urgent(occupancy: Occupancy) -> list[int]:
     numbers = occupancy.numbers
     lacking = [held < floor for held, floor in zip(occupancy.held_count, numbers.floor, strict=True)]
     missing = [m for m in sorted(numbers.required) if occupancy.slot_of[m] == NOWHERE]
-    helpful = [m for m in _candidates(occupancy) if any(lacking[p] for p in numbers.sides[m])] if any(lacking) else []
+    wanted = {m for p, is_short in enumerate(lacking) if is_short for m in numbers.meetings_of[p]}
+    helpful = [m for m in sorted(wanted) if occupancy.slot_of[m] == NOWHERE and numbers.allowed[m]]
     return missing + sorted(helpful, key=lambda m: -numbers.value[m])
 
 
@@ -111,7 +121,7 @@ def add_without_moving(occupancy: Occupancy, left: Remains, patience: Patience) 
     """
     candidates = _candidates(occupancy)
     taken = [0] * occupancy.numbers.slot_count
-    for meeting, table in left.tables.items():
+    for meeting, table in left.still_there(occupancy).tables.items():
         taken[occupancy.slot_of[meeting]] |= 1 << table
     value = sum(occupancy.numbers.value[m] for m in occupancy.held())
     held = sum(occupancy.held_count) // 2 + len(candidates)
