@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from app.agendas.wording import listed
 from app.languages import sentences
 
+GROWING = ("value", "held")
+"""Terms of which more is better; of all others less is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -74,9 +77,30 @@ def proof_line(
 
 
 def _gap(term: str, score: int, bound: int, lang: str) -> str:
-    """How far a term is from its bound, rounded up, so that what is said is true."""
+    """How far a term is from its bound, rounded up, so that what is said is true; in words where percents say nothing.
+
+    There is none of nothing, and one above a hundred says no more than that the bound is weak.
+    """
     _ = sentences(lang).gettext
     percent = -(-100 * abs(score - bound) // abs(bound)) if bound else None
-    if percent is None or percent > 100:
-        return _("{term} {score}, bound {bound}").format(term=term_name(term, lang), score=score, bound=bound)
-    return _("{term} within {percent} % of the bound").format(term=term_name(term, lang), percent=percent)
+    if percent is not None and percent <= 100:
+        return _("{term} within {percent} % of the bound").format(term=term_name(term, lang), percent=percent)
+    counted = _counted(term, score, lang)
+    if term in GROWING:
+        return _("{counted} (not proved to be the most)").format(counted=counted)
+    return _("{counted} (not proved to be the fewest)").format(counted=counted) if score else counted
+
+
+def _counted(term: str, n: int, lang: str) -> str:
+    """A figure of the objective as one says it: `2 breaks`, `542 changes of table`."""
+    ngettext = sentences(lang).ngettext
+    said = {
+        "shortfall": ngettext("{n} meeting short of the minimums", "{n} meetings short of the minimums", n),
+        "held": ngettext("{n} meeting", "{n} meetings", n),
+        "breaks": ngettext("{n} break", "{n} breaks", n),
+        "idle": ngettext("{n} slot of waiting", "{n} slots of waiting", n),
+        "delegate_idle": ngettext("{n} slot of delegates’ waiting", "{n} slots of delegates’ waiting", n),
+        "moves": ngettext("{n} change of table", "{n} changes of table", n),
+        "changes": ngettext("{n} change", "{n} changes", n),
+    }
+    return said[term].format(n=n) if term in said else f"{term_name(term, lang)} {n}"

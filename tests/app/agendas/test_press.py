@@ -39,8 +39,25 @@ def test_what_is_proved_is_named_and_the_rest_has_its_distance_rounded_up() -> N
     assert line == "value and breaks proved, tables within 4 % of the bound"
 
 
-def test_a_bound_of_nothing_has_no_percentage() -> None:
-    assert proof_line({"breaks": 3}, {"breaks": 0}, [], [], "en") == "breaks 3, bound 0"
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "2 breaks (not proved to be the fewest), 542 changes of table (not proved to be the fewest)"),
+        (
+            "fr",
+            "2 pauses (minimum non prouvé), 542 changements de table (minimum non prouvé)",
+        ),
+        ("de", "2 Lücken (nicht als Minimum bewiesen), 542 Tischwechsel (nicht als Minimum bewiesen)"),
+        ("es", "2 pausas (mínimo no demostrado), 542 cambios de mesa (mínimo no demostrado)"),
+    ],
+)
+def test_where_percents_would_say_nothing_the_figure_is_told_in_words(lang: str, line: str) -> None:
+    assert proof_line({"breaks": 2, "moves": 542}, {"breaks": 0, "moves": 202}, [], [], lang) == line
+
+
+def test_one_and_none_are_told_as_one_says_them() -> None:
+    assert proof_line({"breaks": 1}, {"breaks": 0}, [], [], "en") == "1 break (not proved to be the fewest)"
+    assert proof_line({"moves": 0}, {"moves": 0}, [], [], "en") == "0 changes of table"
     assert proof_line({}, {}, [], [], "en") == "nothing proved yet"
 
 
