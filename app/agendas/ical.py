@@ -27,15 +27,12 @@ def calendar_of(agenda: Agenda, lang: str) -> bytes:
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
-    events = [_meeting(agenda, entry, lang) for entry in agenda.entries] + [
-        _item(agenda, one) for one in agenda.programme
-    ]
-    starts = [entry.starts_at for entry in agenda.entries] + [item.starts_at for item in agenda.programme]
-    days = [start.astimezone(zone).date() for start in starts]
+    what = sorted((*agenda.programme, *agenda.entries), key=lambda one: one.starts_at)
+    days = [one.starts_at.astimezone(zone).date() for one in what]
     if days and zone.key != "UTC":
         calendar.add_component(timezone_of(zone, min(days), max(days)))
-    for event in events:
-        calendar.add_component(event)
+    for one in what:
+        calendar.add_component(_meeting(agenda, one, lang) if isinstance(one, Entry) else _item(agenda, one))
     written: bytes = calendar.to_ical()
     return written
 

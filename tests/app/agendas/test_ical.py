@@ -34,6 +34,13 @@ def test_a_delegate_reads_whom_they_meet_when_where_and_why(session: Session, pl
     assert (start.tzinfo.key, event.decoded("dtend") - start) == ("Europe/Paris", timedelta(minutes=20))
 
 
+def test_the_opening_stands_before_the_meetings_that_follow_it(session: Session, planned: Planned) -> None:
+    starts = [one.decoded("dtstart") for one in events_of(agenda_for(session, planned.version, "Werkhof"))]
+
+    assert len(starts) > 2
+    assert starts == sorted(starts)
+
+
 def test_two_delegates_of_one_organisation_have_different_agendas(session: Session, planned: Planned) -> None:
     jo = {event["uid"] for event in events_of(agenda_for(session, planned.version, "Jo Alt"))}
     ute = {event["uid"] for event in events_of(agenda_for(session, planned.version, "Ute Neu"))}
