@@ -93,6 +93,8 @@ def figure_lines(figures: Figures, lang: str) -> list[tuple[str, Lines]]:
         (_("rank {rank}").format(rank=one.rank) if one.rank else _("without a rank"), (one.met, one.wished))
         for one in figures.wishes
     ]
+    if met:
+        met.append((_("all"), (sum(one.met for one in figures.wishes), sum(one.wished for one in figures.wishes))))
     spread: Lines = []
     for kind, (fewest, median, most) in sorted(figures.spread.items()):
         name = kind_name(kind, lang)

@@ -171,6 +171,7 @@ def test_statistics_count_what_was_planned(session: Session, planned: Planned) -
     assert figures["Meetings", "wished by both"] == (1, 3)
     assert figures["Wishes met", "rank 1"] == (3, 3)
     assert figures["Wishes met", "rank 3"] == (0, 1)
+    assert figures["Wishes met", "all"] == (4, 5)
     assert figures["Meetings between countries", "Germany – France"] == (2, 3)
 
 
