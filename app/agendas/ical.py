@@ -27,7 +27,8 @@ def calendar_of(agenda: Agenda, lang: str) -> bytes:
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
-    what = sorted((*agenda.programme, *agenda.entries), key=lambda one: one.starts_at)
+    happenings: list[Entry | Item] = [*agenda.programme, *agenda.entries]
+    what = sorted(happenings, key=lambda one: one.starts_at)
     days = [one.starts_at.astimezone(zone).date() for one in what]
     if days and zone.key != "UTC":
         calendar.add_component(timezone_of(zone, min(days), max(days)))
