@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
+from importers.blanks import blank_strings
 from importers.calamine import rows_of
 from importers.package import Part, worksheets_of
 from importers.sheets import FormulaError, Row, Sheet, Value, cleaned
@@ -24,11 +25,11 @@ def sheets_of_ooxml(path: Path, tell: Progress) -> Iterator[Sheet]:
     """The worksheets of a workbook in order. Raises RefusedError, and what libraries raise for a broken file."""
     with ZipFile(path) as archive:
         parts = worksheets_of(archive)
-        widths = widths_of_styles(archive)
+        widths, blanks = widths_of_styles(archive), blank_strings(archive)
         surveys = []
         for part in parts:
             with archive.open(part.path) as file:
-                surveys.append(survey_of(file, widths))
+                surveys.append(survey_of(file, widths, blanks))
     with CalamineWorkbook.from_path(path) as book:
         for part, survey in zip(parts, surveys, strict=True):
             rows = rows_of(book.get_sheet_by_name(part.name))

@@ -1,6 +1,6 @@
 """A second, independent look into the XML of a worksheet: what is filled, merged, hidden or broken."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
@@ -47,8 +47,9 @@ class Survey:
 class _Worksheet:
     """The handlers of one pass; positions are tracked as Excel does where `r` is missing."""
 
-    def __init__(self, widths: Mapping[int, int]) -> None:
+    def __init__(self, widths: Mapping[int, int], blanks: Collection[int]) -> None:
         self._styles = widths
+        self._blanks = blanks
         self._widths: dict[int, dict[int, int]] = {}
         self._farthest = (0, 0)
         self._merged: list[Area] = []
@@ -109,7 +110,8 @@ class _Worksheet:
     def _end_text(self) -> None:
         text = "".join(self._text or ())
         self._text = None
-        if text:
+        is_blank = self._type == "s" and text.isdecimal() and int(text) in self._blanks
+        if text.strip() and not is_blank:
             self._is_filled = True
         if self._type == "e" and text:
             self._failed.setdefault(self._row, {})[self._column] = text
@@ -186,9 +188,12 @@ def _end_of_prolog(*_: object) -> None:
     raise _PrologOver
 
 
-def survey_of(part: IO[bytes], widths: Mapping[int, int] | None = None) -> Survey:
-    """Walk through one worksheet part. Raises RefusedError for what is not read, ExpatError for broken XML."""
-    worksheet = _Worksheet(widths or {})
+def survey_of(part: IO[bytes], widths: Mapping[int, int] | None = None, blanks: Collection[int] = ()) -> Survey:
+    """Walk through one worksheet part; `blanks` are the shared strings that count as nothing.
+
+    Raises RefusedError for what is not read, ExpatError for broken XML.
+    """
+    worksheet = _Worksheet(widths or {}, blanks)
     parser = parser_of_part()
     parser.StartElementHandler = worksheet.start
     parser.EndElementHandler = worksheet.end

@@ -78,3 +78,16 @@ def test_what_is_far_from_the_corner_keeps_its_address(tmp_path: Path) -> None:
     reading = read_workbooks([saved(tmp_path / "a.xlsx", book)])
     assert [(fault.code, fault.cell) for fault in reading.errors] == [("not-a-time", "F9")]
     assert reading.organisations[0].delegates[0].address.row == 9
+
+
+def test_a_cell_of_blanks_is_an_empty_cell(tmp_path: Path) -> None:
+    book = a_book()
+    sheet = book.worksheets[0]
+    sheet.cell(2, sheet.max_column + 1, "   ")
+    sheet.cell(3, sheet.max_column, " \n ")
+
+    with_blanks = read_workbooks([saved(tmp_path / "blanks.xlsx", book)], ReadOptions())
+
+    plain = read_workbooks([saved(tmp_path / "plain.xlsx", a_book())], ReadOptions())
+    assert with_blanks.is_accepted
+    assert [one.organisation for one in with_blanks.organisations] == [one.organisation for one in plain.organisations]
