@@ -65,7 +65,8 @@ def _search(
     """Fills the incumbent, from the quick to the thorough; INFEASIBLE when that is proved."""
     if next(arguments(problem), None) is not None:
         return Status.INFEASIBLE
-    is_small, is_in_reach = len(problem.meetings) * len(problem.slots) <= FEW_PLACES, exact.is_in_reach(problem)
+    is_small = len(problem.meetings) * len(problem.slots) <= FEW_PLACES and exact.is_exact_in_value(problem)
+    is_in_reach = exact.is_in_reach(problem)
     known = Known()
     if not is_small:
         drafting = _share(DRAFT_SHARE, watchdog, limits) if is_in_reach else watchdog

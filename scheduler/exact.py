@@ -23,6 +23,10 @@ def is_in_reach(problem: Problem) -> bool:
     return len(problem.meetings) * len(problem.slots) <= MOST_PLACES
 
 
+def is_exact_in_value(problem: Problem) -> bool:
+    return sum(one.value for one in problem.meetings) <= MOST_VALUE
+
+
 def build(problem: Problem, previous: Schedule | None = None, rules: Sequence[Rule] = RULES) -> Model:
     """The model with its rules. Tables are told apart only where moves are counted and the problem is small."""
     seats = len(problem.meetings) * len(problem.slots) * len(problem.tables)
@@ -49,10 +53,9 @@ def optimise(
     `is_partial`: another search follows, to which some time is left.
     """
     model = build(problem, previous)
-    worth = sum(one.value for one in problem.meetings)
     left_out = {
         *((Term.MOVES,) if not model.is_seated else ()),
-        *((Term.VALUE,) if worth > MOST_VALUE else ()),
+        *(() if is_exact_in_value(problem) else (Term.VALUE,)),
     }
     terms = [term for term in problem.objective if term not in left_out]
     return Stages(model, terms, limits, watchdog, tell, is_partial=is_partial).optimise(known)

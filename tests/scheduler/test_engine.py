@@ -34,6 +34,13 @@ def test_the_best_meetings_are_held_and_everything_is_proved() -> None:
     assert [row.id for row in result.not_held] == ["m3"]
 
 
+def test_values_beyond_floating_point_are_held_and_no_proof_is_claimed_wrongly() -> None:
+    one = problem(candidate("m1", "a b", 2**61), candidate("m2", "a c", 2**61 + 1), slot_count=1, places=1)
+    result = answer(one)
+    assert result.score[Term.VALUE] >= 2**61
+    assert result.bounds[Term.VALUE] >= 2**61 + 1
+
+
 def test_floors_go_before_value() -> None:
     one = problem(candidate("m1", "a b", 9), candidate("m2", "a c"), slot_count=1, with_=[participant("c", floor=1)])
     assert [meeting.id for meeting in answer(one).schedule.meetings] == ["m2"]
