@@ -7,19 +7,37 @@ from importers.codec import as_json as reading_as_json
 from importers.messages import reader_language
 from importers.rows import Reading, Severity
 
-_COUNTS = {
-    "en": "{organisations} organisations, {delegates} delegates, {wishes} wishes",
-    "fr": "{organisations} organisations, {delegates} délégués, {wishes} souhaits",
-    "de": "{organisations} Organisationen, {delegates} Delegierte, {wishes} Wünsche",
-    "es": "{organisations} organizaciones, {delegates} delegados, {wishes} deseos",
+_COUNTED = {
+    "en": {
+        "organisations": ("organisation", "organisations"),
+        "delegates": ("delegate", "delegates"),
+        "wishes": ("wish", "wishes"),
+        "errors": ("error", "errors"),
+        "warnings": ("warning", "warnings"),
+    },
+    "fr": {
+        "organisations": ("organisation", "organisations"),
+        "delegates": ("délégué", "délégués"),
+        "wishes": ("souhait", "souhaits"),
+        "errors": ("erreur", "erreurs"),
+        "warnings": ("avertissement", "avertissements"),
+    },
+    "de": {
+        "organisations": ("Organisation", "Organisationen"),
+        "delegates": ("Delegierte", "Delegierte"),
+        "wishes": ("Wunsch", "Wünsche"),
+        "errors": ("Fehler", "Fehler"),
+        "warnings": ("Warnung", "Warnungen"),
+    },
+    "es": {
+        "organisations": ("organización", "organizaciones"),
+        "delegates": ("delegado", "delegados"),
+        "wishes": ("deseo", "deseos"),
+        "errors": ("error", "errores"),
+        "warnings": ("aviso", "avisos"),
+    },
 }
 _LEFT_OUT = {"en": "left out", "fr": "laissée de côté", "de": "bleibt außen vor", "es": "se deja fuera"}
-_FAULTS = {
-    "en": "{errors} errors, {warnings} warnings",
-    "fr": "{errors} erreurs, {warnings} avertissements",
-    "de": "{errors} Fehler, {warnings} Warnungen",
-    "es": "{errors} errores, {warnings} avisos",
-}
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 
 
@@ -35,15 +53,21 @@ def _lines(reading: Reading, lang: str) -> Iterator[str]:
     lang = reader_language(lang)
     if reading.event is not None and reading.event.name:
         yield reading.event.name
-    yield _COUNTS[lang].format(
-        organisations=len(reading.organisations),
-        delegates=sum(len(row.delegates) for row in reading.organisations),
-        wishes=len(reading.wishes),
-    )
+    people = sum(len(row.delegates) for row in reading.organisations)
+    yield _counted(lang, organisations=len(reading.organisations), delegates=people, wishes=len(reading.wishes))
     for column in reading.columns:
-        meaning = column.field or _LEFT_OUT[lang]
-        yield f"  {column.sheet}, {column.cell}: {column.header} → {meaning} ({column.certainty:.0%})"
+        meaning = f"{column.field} ({column.certainty:.0%})" if column.field else _LEFT_OUT[lang]
+        yield f"  {column.sheet}, {column.cell}: {column.header} → {meaning}"
     for error in sorted(reading.errors, key=lambda fault: fault.severity is Severity.WARNING):
         yield f"{_MARKS[error.severity]} {error.message}"
     errors = sum(1 for error in reading.errors if error.severity is Severity.ERROR)
-    yield _FAULTS[lang].format(errors=errors, warnings=len(reading.errors) - errors)
+    yield _counted(lang, errors=errors, warnings=len(reading.errors) - errors)
+
+
+def _counted(lang: str, **counts: int) -> str:
+    """`1 error, 0 warnings`; in French nought is one of them too, elsewhere it is many."""
+    words = _COUNTED[lang]
+    return ", ".join(
+        f"{count} {words[name][0 if count == 1 or (count == 0 and lang == 'fr') else 1]}"
+        for name, count in counts.items()
+    )

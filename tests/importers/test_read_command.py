@@ -39,3 +39,22 @@ def test_a_header_is_settled_by_hand(tmp_path: Path) -> None:
     path.write_text("Wer kommt;Art\nAtelier du Fil;ESAT\n", encoding="utf-8")
     answer = ronde_read("--json", "--map", "Wer kommt=organisation", str(path))
     assert [row["organisation"] for row in json.loads(answer.stdout)["organisations"]] == ["Atelier du Fil"]
+
+
+def test_people_read_of_one_error_and_one_warning(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text("Organisation;Type;Nom;Quelque chose\nAtelier du Fil;licorne;Dupont;x\n", encoding="utf-8")
+    told = {lang: ronde_read("--lang", lang, str(path)).stdout.splitlines() for lang in ("en", "fr", "de", "es")}
+    assert [lines[0] for lines in told.values()] == [
+        "1 organisation, 1 delegate, 0 wishes",
+        "1 organisation, 1 délégué, 0 souhait",
+        "1 Organisation, 1 Delegierte, 0 Wünsche",
+        "1 organización, 1 delegado, 0 deseos",
+    ]
+    assert [lines[-1] for lines in told.values()] == [
+        "1 error, 1 warning",
+        "1 erreur, 1 avertissement",
+        "1 Fehler, 1 Warnung",
+        "1 error, 1 aviso",
+    ]
+    assert "  inscrits, D1: Quelque chose → left out" in told["en"]
