@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from importers.rows import CellError, Severity
-from importers.words import table
+from importers.words import shown_kinds, table
 
 LANGUAGES = ("en", "fr", "de", "es")
 _COLON = {"fr": " :", "en": ":", "de": ":", "es": ":"}
@@ -16,6 +16,14 @@ def reader_language(lang: str) -> str:
     """The language of the sentences for a reader of `de-AT` or `pt`: English where there are none in theirs."""
     short = lang.replace("_", "-").split("-")[0].lower()
     return short if short in LANGUAGES else "en"
+
+
+def _named(code: str, candidates: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """The candidates as a reader knows them: kinds by their word, those without one in this language not at all."""
+    if code not in {"unknown-kind", "contradicting-kind"}:
+        return candidates
+    words = shown_kinds(lang)
+    return tuple(words[name] for name in candidates if name in words)
 
 
 @cache
@@ -50,8 +58,9 @@ def told(
     parts = [f"{where}{colon} {says}" if where else says]
     if expected:
         parts.append(f"{_EXPECTED[lang]}{colon} {expected}.")
-    if candidates:
-        parts.append(f"{_NEAREST[lang]}{colon} {', '.join(candidates)}.")
+    named = _named(code, candidates, lang)
+    if named:
+        parts.append(f"{_NEAREST[lang]}{colon} {', '.join(named)}.")
     if hint:
         parts.append(hint)
     severity = codes()[code]

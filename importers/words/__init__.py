@@ -26,6 +26,18 @@ def words_of_kinds() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 @cache
+def shown_kinds(lang: str) -> Mapping[str, str]:
+    """Identifier of a kind or structure → its first word in a language, for those that have words in it."""
+    groups = tomllib.loads(files(__name__).joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return {
+        identifier: languages[lang][0]
+        for entries in groups.values()
+        for identifier, languages in entries.items()
+        if lang in languages
+    }
+
+
+@cache
 def listed(name: str) -> frozenset[str]:
     """A list of words from `lists.toml`."""
     lists = tomllib.loads(files(__name__).joinpath("lists.toml").read_text(encoding="utf-8"))

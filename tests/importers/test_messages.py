@@ -20,11 +20,11 @@ def _names(text: str) -> set[str]:
 
 
 def test_a_sentence_says_where_what_and_what_to_do() -> None:
-    fault = told("unknown-kind", "fr-BE", "Inscrits", "B4", "mécène", ("buyer",), {})
+    fault = told("unknown-kind", "fr-BE", "Inscrits", "B4", "mécène", ("local-authority", "buyer", "CEE"), {})
     assert fault.message == (
         "Inscrits, B4 : « mécène » n'est pas un type d'organisation connu ici. Attendu : acheteur, entreprise sociale, "
-        "collectivité ou entreprise. Le plus proche : buyer. Écrivez l'un d'eux, ou le type de structure "
-        "(ESAT, EI, SIS, …)."
+        "collectivité ou entreprise. Le plus proche : collectivité, acheteur. Écrivez l'un d'eux, ou le type de "
+        "structure (ESAT, EI, SIS, …)."
     )
 
 
