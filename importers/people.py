@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 
 from importers.cells import Misread, email, emails_in, is_online, text_of, yes_or_no
@@ -141,16 +141,34 @@ def united(people: Sequence[DelegateRow], faults: Faults) -> tuple[DelegateRow, 
     return tuple(kept) or tuple(people[:1])
 
 
-def say_shared_emails(rows: Iterable[tuple[DelegateRow, str]], faults: Faults) -> None:
-    """One address for two people: an agenda would reach the wrong one. Each person comes with their e-mail's cell."""
-    first: dict[str, tuple[DelegateRow, str]] = {}
-    for person, cell in rows:
-        if not person.email:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody with the cell of their e-mail, the number of their organisation, and whether it has a reference."""
+
+    person: DelegateRow
+    cell: str
+    home: int
+    has_reference: bool
+
+
+def say_shared_emails(addressees: Iterable[Addressee], faults: Faults) -> None:
+    """One address for two people: an agenda would reach the wrong one. In two organisations without references,
+    nobody could tell whose row it is when the file comes again."""
+    first: dict[str, Addressee] = {}
+    for one in addressees:
+        if not one.person.email:
             continue
-        other, there = first.setdefault(person.email.casefold(), (person, cell))
-        if fold(full_name(other)) != fold(full_name(person)):
-            where = {"other": f"{other.address.sheet}, {there}"}
-            faults.add("shared-email", sheet=person.address.sheet, cell=cell, read=person.email, parameters=where)
+        other = first.setdefault(one.person.email.casefold(), one)
+        is_apart = one.home != other.home
+        if not is_apart and fold(full_name(other.person)) == fold(full_name(one.person)):
+            continue
+        faults.add(
+            "email-of-two" if is_apart and not (one.has_reference and other.has_reference) else "shared-email",
+            sheet=one.person.address.sheet,
+            cell=one.cell,
+            read=one.person.email,
+            parameters={"other": f"{other.person.address.sheet}, {other.cell}"},
+        )
 
 
 def is_somebody(person: DelegateRow) -> bool:

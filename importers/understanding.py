@@ -1,6 +1,6 @@
 """From sheets to a reading: what each sheet is about, then registrations, organisations and wishes in that order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from importers.mapping import Purpose, Table, purpose_of, table_of
 from importers.matrix import matrix_of, wishes_of_matrix
 from importers.names import Directory
 from importers.organisations import Gathered, gathered, organisation_of
-from importers.people import say_shared_emails
+from importers.people import Addressee, say_shared_emails
 from importers.registrations import Registration, registrations_of
 from importers.rows import ColumnMapping, OrganisationRow, Reading, ReadOptions, WishRow
 from importers.sheets import Row, Sheet, column_letters, spans
@@ -119,7 +119,7 @@ class Understanding:
         """Everything together, once all sheets are taken."""
         event = self._draft.row()
         groups = [each for each in gathered(self._registrations, self._faults) if each.name]
-        say_shared_emails(((row.delegate, row.email_cell) for row in self._registrations), self._faults)
+        say_shared_emails(_addressees(groups), self._faults)
         organisations = tuple(organisation_of(each, self._faults) for each in groups)
         directory = self._directory(groups, organisations)
         wishes = self._wishes(groups, directory)
@@ -153,3 +153,10 @@ class Understanding:
             self._is_recognised = True
             wishes += wishes_of_matrix(matrix, directory, self._faults)
         return wishes
+
+
+def _addressees(groups: Sequence[Gathered]) -> Iterator[Addressee]:
+    for number, each in enumerate(groups):
+        has_reference = each.first("reference") is not None
+        for row in each.rows:
+            yield Addressee(row.delegate, row.email_cell, number, has_reference)

@@ -140,10 +140,11 @@ def test_the_same_sheet_twice_says_nothing_new(guests: tuple[Guest, ...], layout
 
 
 def test_a_real_file_gives_what_its_sheets_say(tmp_path: Path) -> None:
-    person = Person("Zoé", "Weiß", "zoe@fil.example", ("fr", "de"), time(14, 30), True)
+    zoe = Person("Zoé", "Weiß", "zoe@fil.example", ("fr", "de"), time(14, 30), True)
+    other = replace(zoe, email="zoe@longwy.example")
     guests = (
-        Guest("Atelier du Fil", "social-enterprise", "ESAT", "FR", ("couture",), 8, (person,), ("Ville de Longwy",)),
-        Guest("Ville de Longwy", "local-authority", None, "FR", (), None, (person,), ()),
+        Guest("Atelier du Fil", "social-enterprise", "ESAT", "FR", ("couture",), 8, (zoe,), ("Ville de Longwy",)),
+        Guest("Ville de Longwy", "local-authority", None, "FR", (), None, (other,), ()),
     )
     sheets = grids(guests, Layout("fr", 2, 3, "list", "/", False))
     book = Workbook()
@@ -165,3 +166,16 @@ def test_one_address_for_two_people_is_said() -> None:
     guests = (Guest("Atelier du Fil", "buyer", None, "FR", (), None, (anne, luc), ()),)
     found = understood(grids(guests, Layout("fr", 0, 0, "cell", ", ", False))).errors
     assert [(fault.code, fault.cell) for fault in found] == [("shared-email", "F3")]
+
+
+def test_one_address_in_two_organisations_refuses_the_file_and_names_both_cells() -> None:
+    anne = Person("Anne", "Roy", "anne@fil.example", (), None, None)
+    guests = (
+        Guest("Atelier du Fil", "buyer", None, "FR", (), None, (anne,), ()),
+        Guest(
+            "Ville de Longwy", "local-authority", None, "FR", (), None, (replace(anne, email="ANNE@fil.example"),), ()
+        ),
+    )
+    (fault,) = understood(grids(guests, Layout("fr", 0, 0, "cell", ", ", False))).errors
+    assert (fault.code, fault.severity, fault.cell) == ("email-of-two", "error", "F3")
+    assert fault.parameters["other"].endswith(", F2")
