@@ -55,3 +55,25 @@ def test_an_organisation_in_two_files_is_one(tmp_path: Path) -> None:
     (defi,) = (each for each in reading.organisations if each.organisation == "Défi Jura")
     assert reading.is_accepted
     assert [delegate.first_name for delegate in defi.delegates] == ["Salomé", "Nora"]
+
+
+def test_a_file_named_twice_is_read_once_and_said_once(tmp_path: Path) -> None:
+    book = DATA / "fr-strict.xlsx"
+    copy = tmp_path / "fr-strict (1).xlsx"
+    copy.write_bytes(book.read_bytes())
+    once = read_workbooks([book])
+    for again in (book, copy):
+        twice = read_workbooks([book, again])
+        assert (twice.organisations, twice.wishes, twice.columns) == (once.organisations, once.wishes, once.columns)
+        (told,) = (error for error in twice.errors if error not in once.errors)
+        assert (told.code, told.severity, told.sheet) == ("file-twice", "warning", again.name)
+        assert told.parameters == {"other": book.name}
+
+
+def test_an_event_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    event = tmp_path / "event.toml"
+    event.write_text('name = "A"\n[[session]]\ndate = 2019-06-06\nstart = 14:30:00\nend = 17:30:00\n', encoding="utf-8")
+    reading = read_workbooks([event, event])
+    assert reading.event is not None
+    assert len(reading.event.sessions) == 1
+    assert [error.code for error in reading.errors] == ["file-twice"]
