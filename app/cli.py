@@ -22,7 +22,8 @@ from app.languages import Language
 from app.main import create_app
 from app.matching.finding import answers, vocabulary_at
 from app.matching.loading import load_official
-from app.registrations.importing import read_files, told
+from app.registrations.headers import unmet_headers
+from app.registrations.importing import headers_in, read_files, told
 from app.schedules.files import EXIT_STATUS, Search, explain_files, faults_of_files, solve_file
 from app.schedules.progress import shown_progress, stopped_by_signals
 
@@ -151,7 +152,11 @@ def read(
     ] = None,
 ) -> None:
     """Tell what is understood of the files, without a database; exit 2 when there are errors."""
-    reading = read_files((*workbooks, *([event] if event else [])), headers_of(map_ or []), (), lang.value)
+    headers = headers_of(map_ or [])
+    reading = read_files((*workbooks, *([event] if event else [])), headers, (), lang.value)
+    with _faults_told():
+        if unmet := unmet_headers(headers, headers_in(reading), lang.value):
+            raise Faulty("Headers were settled that no file has.", unmet)
     typer.echo(told(reading, lang.value, as_json=as_json))
     sys.exit(0 if reading.is_accepted else 2)
 

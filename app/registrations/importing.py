@@ -58,6 +58,11 @@ def read_files(
     return read_workbooks(paths, ReadOptions(headers=headers, known=tuple(known), lang=lang))
 
 
+def headers_in(reading: Reading) -> list[str]:
+    """Return the headers that files have, known and unknown."""
+    return [column.header for column in reading.columns]
+
+
 def fault_of(error: CellError) -> Fault:
     """Return an error of the readers in the words of the house."""
     return Fault(

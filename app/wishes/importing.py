@@ -13,9 +13,11 @@ from app.errors import Fault, Faulty
 from app.events.importing import EventStored, find_event, store_event
 from app.events.tables import table_named
 from app.languages import sentences
+from app.registrations.headers import is_met, unmet_headers
 from app.registrations.importing import (
     Counts,
     fault_of,
+    headers_in,
     known_organisations,
     length_faults,
     read_files,
@@ -62,16 +64,19 @@ def import_reading(
 ) -> Imported:
     """Bring the event up to date with what was read. Raises Faulty with every fault, and then nothing may be kept.
 
-    A new event without a name is called `otherwise_named`. The event remembers the `headers` settled by hand.
+    A new event without a name is called `otherwise_named`. The event remembers the `headers` settled by hand
+    that the files have.
     """
     event = find_event(session, host, reading.event.name if reading.event else None)
     stored = _store_event(session, host, event, reading, otherwise_named, now, lang)
     faults = [fault_of(error) for error in reading.errors]
     faults += [fault for fault in stored.faults if not _follows(fault, reading)]
     faults += length_faults(reading.organisations, lang)
+    faults += unmet_headers(headers, headers_in(reading), lang)
     if stored.event is None or any(not fault.is_warning for fault in faults):
         raise Faulty(sentences(lang).gettext("The files have faults; nothing was stored."), faults)
-    _remember(session, stored.event, headers)
+    written = headers_in(reading)
+    _remember(session, stored.event, {header: field for header, field in headers.items() if is_met(header, written)})
     who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
     own_tables = _add_own_tables(session, stored.event, lang)
     wishes, warnings = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)

@@ -255,6 +255,18 @@ def test_a_header_is_settled_by_hand_and_remembered(event: Path, tmp_path: Path)
     assert str(nonsense.exception) == "“Zorglub” settles no header; write HEADER=field."
 
 
+def test_a_header_that_is_in_no_file_is_refused_with_the_nearest(workbook: Path, event: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    planned = plan(workbook, event, out, "--map", "Paise=country")
+    read = ronde("read", workbook, "--map", "Paise=country")
+
+    assert (planned.exit_code, read.exit_code) == (2, 2)
+    assert "error: No file has a column “Paise”; the nearest are “Pays”" in planned.stderr
+    assert "No file has a column “Paise”; the nearest are “Pays”" in read.stderr
+    assert not out.exists()
+
+
 def test_a_database_that_is_named_is_used(workbook: Path, event: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'shared.db'}"
 

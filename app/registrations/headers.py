@@ -1,0 +1,38 @@
+"""Headers that an organiser settles by hand: whether the files have them, and which they may have meant."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+
+from app.errors import Fault
+from app.languages import sentences
+from app.registrations.identity import name_key
+
+MOST_CANDIDATES = 3
+
+
+def is_met(header: str, written: Iterable[str]) -> bool:
+    """Whether a header is one of those that are written, whatever its case, accents and punctuation."""
+    return name_key(header) in {name_key(one) for one in written}
+
+
+def unmet_headers(headers: Iterable[str], written: Sequence[str], lang: str) -> list[Fault]:
+    """Return a fault for each header settled by hand that is not written. Files without any say nothing of it."""
+    _ = sentences(lang).gettext
+    faults = []
+    for header in headers:
+        if not written or is_met(header, written):
+            continue
+        nearest = _nearest(header, written)
+        message = _("No file has a column “{header}”; the nearest are {candidates}.").format(
+            header=header, candidates=", ".join(f"“{one}”" for one in nearest)
+        )
+        expected = _("a header as it stands in a file")
+        faults.append(Fault("unmet-header", message, read=header, expected=expected, candidates=nearest))
+    return faults
+
+
+def _nearest(header: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The headers most like one, the most like first."""
+    found = process.extract(header, list(dict.fromkeys(known)), processor=name_key, limit=MOST_CANDIDATES)
+    return tuple(one for one, _likeness, _place in found)
