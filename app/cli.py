@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
-import uvicorn
 from alembic.util import CommandError
 from rich.console import Console
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app import db
 from app.agendas.planning import Order
@@ -19,15 +18,15 @@ from app.agendas.reporting import headers_of, run_plan
 from app.config import Settings
 from app.errors import AppError, Faulty
 from app.languages import Language
-from app.main import create_app
 from app.matching.finding import answers, vocabulary_at
 from app.matching.loading import load_official
 from app.registrations.headers import unmet_headers
 from app.registrations.importing import headers_in, read_files, told
 from app.schedules.files import EXIT_STATUS, Search, explain_files, faults_of_files, solve_file
-from app.schedules.progress import shown_progress, stopped_by_signals
+from app.schedules.progress import shown_progress, stopped_by_signals, stopping_text
 
 MOST_SECONDS = 365 * 24 * 3600
+INTERRUPTED = 130
 
 cli = typer.Typer(
     name="ronde",
@@ -59,7 +58,9 @@ def plan(
     out: Annotated[Path, typer.Option(help="The folder to write into.")],
     event: Annotated[Path | None, typer.Option(help="The event as a TOML file.", metavar="EVENT.toml")] = None,
     seconds: Annotated[float, typer.Option(min=0, help="How long to search at most.")] = 60,
-    lang: Annotated[Language, typer.Option(help="The language of what is written.")] = Language.ENGLISH,
+    lang: Annotated[
+        Language | None, typer.Option(help="The language of what is written; the event's first if not given.")
+    ] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")
     ] = None,
@@ -74,8 +75,8 @@ def plan(
         paths=(*workbooks, *([event] if event else [])),
         folder=out,
         seconds=seconds,
-        lang=lang.value,
-        headers=headers_of(map_ or []),
+        lang=lang and lang.value,
+        headers=headers_of(map_ or [], lang or Language.ENGLISH),
         database=settings.database_url if settings.names_a_database else None,
         delete_missing=delete_missing,
     )
@@ -94,7 +95,9 @@ def solve_(
     ] = None,
 ) -> None:
     """Find the best schedule of a problem; Control-C keeps the best found so far."""
-    with _faults_told(), stopped_by_signals() as should_stop, shown_progress(Console(stderr=True)) as watch:
+    told = Console(stderr=True)
+    stopping = stopped_by_signals(lambda: told.print(stopping_text(Language.ENGLISH)))
+    with _faults_told(), stopping as should_stop, shown_progress(told) as watch:
         order = Search(problem, out, previous, seconds, workers, seed)
         result = solve_file(order, watch=watch, should_stop=should_stop)
     if result.conflict is not None:
@@ -152,7 +155,7 @@ def read(
     ] = None,
 ) -> None:
     """Tell what is understood of the files, without a database; exit 2 when there are errors."""
-    headers = headers_of(map_ or [])
+    headers = headers_of(map_ or [], lang)
     reading = read_files((*workbooks, *([event] if event else [])), headers, (), lang.value)
     with _faults_told():
         if unmet := unmet_headers(headers, headers_in(reading), lang.value):
@@ -217,6 +220,10 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Start the service; with SQLite the database is brought to the newest schema first."""
+    import uvicorn  # here and not above: the other commands start in half the time without the service
+
+    from app.main import create_app
+
     engine = db.create_engine_of(Settings().database_url)
     if engine.dialect.name == "sqlite":
         db.migrate(engine)
@@ -230,6 +237,19 @@ def main() -> None:
     except AppError as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(2)
-    except OperationalError as trouble:
-        typer.echo(f"The database cannot be used: {trouble.orig}.", err=True)
-        sys.exit(1)
+    except DatabaseError as trouble:
+        if type(trouble) not in (OperationalError, DatabaseError):  # the others are our own bugs
+            raise
+        typer.echo(f"The database cannot be used: {' '.join(str(trouble.orig).split()).rstrip('.')}.", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _leave_at_once()
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            _leave_at_once()
+        raise
+
+
+def _leave_at_once() -> NoReturn:
+    typer.echo("Stopped at once, as asked.", err=True)
+    sys.exit(INTERRUPTED)

@@ -8,22 +8,44 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from alembic import command
+from app.errors import Unready
 
 BUSY_SECONDS = 15
 WRITES = "ronde_writes"
+ADDRESSES = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
+
+
+def address_of(url: str) -> URL:
+    """Return the parts of a database's address. Raises Unready where it is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise Unready(f"RONDE_DATABASE_URL is not the address of a database; it is {ADDRESSES}.") from None
 
 
 def create_engine_of(url: str) -> Engine:
-    """Return the engine of a database; SQLite keeps its promises even when the power is cut."""
-    parsed = make_url(url)
+    """Return the engine of a database; SQLite keeps its promises even when the power is cut.
+
+    Raises Unready where the address is none, or the driver that it needs is not installed. Neither sentence repeats the
+    address: there may be a password in it.
+    """
+    parsed = address_of(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        try:
+            return create_engine(parsed, pool_pre_ping=True)
+        except NoSuchModuleError:
+            text = f"Ronde knows no database “{parsed.drivername}”; RONDE_DATABASE_URL is {ADDRESSES}."
+            raise Unready(text) from None
+        except ModuleNotFoundError as missing:
+            text = f"For {parsed.get_backend_name()} the Python package {missing.name} is needed; it is not installed."
+            raise Unready(text) from None
     is_in_memory = parsed.database in (None, "", ":memory:")
     engine = (
         create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})

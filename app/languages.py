@@ -1,5 +1,6 @@
 """The languages that Ronde speaks: sentences from `locales/`, dates and names of countries from CLDR."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -21,7 +22,13 @@ class Language(StrEnum):
 
 SPOKEN = tuple(language.value for language in Language)
 
+
 LOCALES = Path(__file__).resolve().parent / "locales"
+
+
+def spoken_first(languages: Iterable[str]) -> str:
+    """Return the first of these languages that Ronde speaks, else English."""
+    return next((lang for lang in languages if lang in SPOKEN), Language.ENGLISH.value)
 
 
 @cache

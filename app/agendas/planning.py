@@ -17,6 +17,7 @@ from app.agendas.publishing import publish
 from app.clock import Clock
 from app.errors import Invalid, Unready
 from app.hosts.founding import known_host, only_host
+from app.languages import Language, sentences, spoken_first
 from app.schedules.posing import Posed, pose
 from app.schedules.queries import last_schedule
 from app.schedules.solving import solve_judged, store_version
@@ -28,15 +29,23 @@ OWN_DATABASE = "ronde.db"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be planned, from which files, into which folder. `database` None: one of its own in the folder."""
+    """What is to be planned, from which files, into which folder. `database` None: one of its own in the folder.
+
+    `lang` None: what is handed out is in the event's first language that Ronde speaks.
+    """
 
     paths: tuple[Path, ...]
     folder: Path
     seconds: float
-    lang: str
+    lang: str | None
     headers: Mapping[str, str] = field(default_factory=dict)
     database: str | None = None
     delete_missing: bool = False
+
+    @property
+    def first_lang(self) -> str:
+        """The language of what is said before the event is known."""
+        return self.lang or Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +69,21 @@ def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
             imported, posed = _import(session, order, reading, now)
             before = last_schedule(session, imported.event, posed.problem)
         watch.imported(imported)
-        limits = Limits(seconds=order.seconds)
+        lang = order.lang or spoken_first(imported.event.languages)
         result = solve_judged(
-            posed.problem, limits, previous=before, watch=watch.progress, should_stop=watch.should_stop
+            posed.problem,
+            Limits(seconds=order.seconds),
+            previous=before,
+            watch=watch.progress,
+            should_stop=watch.should_stop,
+            lang=lang,
         )
         with db.writing(engine) as session:
             version = store_version(session, imported.event, posed, result, problem_to_json(posed.problem), now())
             publish(session, version, now())
         with db.reading(engine) as session:
             stored = session.get_one(type(version), version.id)
-            return deliver(session, stored, order.folder, result_to_json(result), order.lang)
+            return deliver(session, stored, order.folder, result_to_json(result), lang)
 
 
 def rehearse(order: Order, now: Clock) -> Imported:
@@ -91,7 +105,7 @@ def rehearse(order: Order, now: Clock) -> Imported:
 def _read(engine: Engine, order: Order) -> Reading:
     """Read the files before anything is locked: large ones take a while."""
     with db.reading(engine) as session:
-        return read_for(session, known_host(session), order.paths, order.headers, order.lang)
+        return read_for(session, known_host(session), order.paths, order.headers, order.first_lang)
 
 
 def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tuple[Imported, Posed]:
@@ -103,7 +117,7 @@ def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tup
         headers=order.headers,
         delete_missing=order.delete_missing,
         now=now(),
-        lang=order.lang,
+        lang=order.first_lang,
     )
     return imported, pose(session, imported.event)
 
@@ -114,13 +128,14 @@ def _database(order: Order) -> Iterator[Engine]:
     own = order.folder / OWN_DATABASE
     is_new = order.database is None and not own.exists()
     is_new_folder = not order.folder.exists()
-    _make_folder(order.folder)
     engine = db.create_engine_of(order.database or f"sqlite:///{own}")
+    _make_folder(order.folder, order.first_lang)
     try:
         if engine.dialect.name == "sqlite":
             db.migrate(engine)
         elif not db.is_newest(engine):
-            raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
+            _ = sentences(order.first_lang).gettext
+            raise Unready(_("The schema of the database is not the newest; run `ronde migrate`."))
         yield engine
     except Invalid:
         engine.dispose()
@@ -134,8 +149,10 @@ def _database(order: Order) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, lang: str) -> None:
+    _ = sentences(lang).gettext
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Invalid(f"Nothing can be written into {folder}: {error.strerror}.") from error
+        text = _("Nothing can be written into {folder}: {reason}.").format(folder=folder, reason=error.strerror)
+        raise Invalid(text) from error

@@ -9,7 +9,7 @@ from app.agendas.planning import Order, Watch, plan, rehearse
 from app.errors import AppError, Fault, Faulty, Infeasible, Invalid, Unfinished
 from app.languages import sentences
 from app.registrations.importing import Counts
-from app.schedules.progress import shown_progress, stopped_by_signals
+from app.schedules.progress import shown_progress, stopped_by_signals, stopping_text
 from app.wishes.importing import Imported
 
 DONE, FAULTY, INFEASIBLE, UNKNOWN = 0, 2, 3, 4
@@ -19,15 +19,16 @@ MOST_WARNINGS = 40
 def run_plan(order: Order, *, is_rehearsal: bool) -> int:
     """Plan, or only rehearse, and return the exit status of `ronde plan`."""
     said, told = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+    stopping = stopping_text(order.first_lang)
     try:
         if is_rehearsal:
-            _tell_import(told, rehearse(order, clock.now), order.lang)
+            _tell_import(told, rehearse(order, clock.now), order.first_lang)
             return DONE
-        with shown_progress(told) as show, stopped_by_signals() as is_stopped:
-            watch = Watch(lambda imported: _tell_import(told, imported, order.lang), show, is_stopped)
+        with shown_progress(told) as show, stopped_by_signals(lambda: told.print(stopping)) as is_stopped:
+            watch = Watch(lambda imported: _tell_import(told, imported, order.first_lang), show, is_stopped)
             delivered = plan(order, clock.now, watch)
     except Faulty as refusal:
-        _tell_faults(told, refusal.faults, order.lang)
+        _tell_faults(told, refusal.faults, order.first_lang)
         told.print(str(refusal), markup=False)
         return FAULTY
     except AppError as refusal:
@@ -43,13 +44,14 @@ def run_plan(order: Order, *, is_rehearsal: bool) -> int:
     return DONE
 
 
-def headers_of(settled: Iterable[str]) -> dict[str, str]:
+def headers_of(settled: Iterable[str], lang: str) -> dict[str, str]:
     """Return headers settled by hand, `HEADER=field`; the last equals sign divides. Raises Invalid with the reason."""
+    _ = sentences(lang).gettext
     found = {}
     for text in settled:
         header, sign, field = text.rpartition("=")
         if not sign or not header.strip() or not field.strip():
-            raise Invalid(f"“{text}” settles no header; write HEADER=field.")
+            raise Invalid(_("“{text}” settles no header; write HEADER=field.").format(text=text))
         found[header.strip()] = field.strip()
     return found
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 
 from app import db, models
@@ -16,7 +16,7 @@ _CERTAIN = 0.5
 
 def vocabulary_at(database_url: str) -> Vocabulary:
     """The vocabulary with the list that was loaded into this database; without a database the carried one."""
-    url = make_url(database_url)
+    url = db.address_of(database_url)
     is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     if is_file and not Path(str(url.database)).exists():
         return carried_vocabulary()

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from app.languages import sentences
 from scheduler import Progress, Term
 
 QUIET_SECONDS = 1.0
@@ -52,10 +53,18 @@ def _plain_lines(console: Console) -> Callable[[Progress], None]:
     return tell
 
 
+def stopping_text(lang: str) -> str:
+    """Return what somebody reads who asked to stop."""
+    return sentences(lang).gettext("The search ends; the best plan so far is being written.")
+
+
 @contextmanager
-def stopped_by_signals() -> Iterator[Callable[[], bool]]:
-    """Give a function that says whether Control-C or a polite kill asked to stop; a second one ends at once."""
-    asked = False
+def stopped_by_signals(tell: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Give a function that says whether Control-C or a polite kill asked to stop; a second one ends at once.
+
+    `tell` is called once, when the search hears of it: nothing is printed from within a signal.
+    """
+    asked = is_told = False
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         nonlocal asked
@@ -63,9 +72,16 @@ def stopped_by_signals() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         asked = True
 
+    def is_asked() -> bool:
+        nonlocal is_told
+        if asked and not is_told:
+            is_told = True
+            tell()
+        return asked
+
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: asked
+        yield is_asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import models
 from app.clock import seconds
 from app.errors import Infeasible, Unfinished
+from app.languages import Language, sentences
 from app.matching.queries import key_of
 from app.schedules.posing import Posed
 from scheduler import (
@@ -44,21 +45,30 @@ def solve_judged(
     previous: Schedule | None = None,
     watch: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    lang: str = "en",
 ) -> Result:
     """Return a timetable in which the judge finds nothing wrong. The search starts from the one before, and where
     it finds none that is better, that one stays: nobody is sent elsewhere for nothing.
 
     Raises Infeasible with the reason where there is none, Unfinished where the time did not suffice to find one.
     """
+    _ = sentences(lang).gettext
     result = solve(problem, limits, clock=seconds, previous=previous, watch=watch, should_stop=should_stop)
     if result.status is Status.INFEASIBLE:
-        text = result.conflict.text if result.conflict else "No timetable keeps all rules."
-        raise Infeasible(text, result.conflict.paths if result.conflict else ())
+        raise Infeasible(_conflict_text(result, lang), result.conflict.paths if result.conflict else ())
     if result.status is Status.UNKNOWN:
-        raise Unfinished(f"No timetable was found in {result.seconds:.0f} seconds; more time may bring one.")
+        text = _("No timetable was found in {seconds} seconds; more time may bring one.")
+        raise Unfinished(text.format(seconds=f"{result.seconds:.0f}"))
     broken = violations(problem, result.schedule)
     assert not broken, f"the engine broke its word: {broken[:5]}"
     return _without_changes(result if previous is None else _kept(problem, previous, result))
+
+
+def _conflict_text(result: Result, lang: str) -> str:
+    """Why there is no timetable: the engine says it in English, others read that there is none and see the rules."""
+    _ = sentences(lang).gettext
+    said = _("No timetable keeps all rules; these cannot hold together.")
+    return result.conflict.text if result.conflict is not None and lang == Language.ENGLISH else said
 
 
 def _kept(problem: Problem, previous: Schedule, result: Result) -> Result:

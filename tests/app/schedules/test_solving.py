@@ -98,6 +98,14 @@ def test_what_cannot_be_planned_is_said() -> None:
         solve_judged(problem, LIMITS)
 
 
+def test_what_cannot_be_planned_is_said_in_the_language_of_the_organiser() -> None:
+    cramped = a_problem(a_meeting("a", "b", required=True), a_meeting("a", "c", required=True), slots=1)
+
+    with pytest.raises(Infeasible, match="Kein Zeitplan hält alle Regeln ein") as refusal:
+        solve_judged(cramped, LIMITS, lang="de")
+    assert refusal.value.paths
+
+
 def test_a_version_can_be_read_back_as_it_was_planned(session: Session) -> None:
     event = an_event(session, interpreters=[("de", "fr")])
     ville = an_organisation(session, event, "Ville", a_delegate("Anne", languages=["fr"]))
