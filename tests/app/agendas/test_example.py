@@ -29,7 +29,8 @@ def test_the_convention_holds_at_least_590_meetings(lines: tuple[Path, list[str]
 
     assert said[-2] == f"{len(organisations)} organisations de 4 pays, {meetings} rendez-vous en 3 heures"
     assert meetings >= 590
-    assert said[-1].startswith("prouvé : valeur")
+    assert said[-1].startswith("prouvé : ")
+    assert "valeur" in said[-1].split(",")[0]
 
 
 def test_no_rule_is_broken(lines: tuple[Path, list[str]]) -> None:
