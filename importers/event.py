@@ -1,7 +1,7 @@
 """The event, put together from all that sheets and files say about it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -20,13 +20,20 @@ from importers.event_values import (
 )
 from importers.faults import Faults
 from importers.places import languages
-from importers.rows import EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
+from importers.rows import Address, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
 from importers.sheets import FormulaError, Value, as_text
 from importers.text import fold
 from importers.times import time_of_day
 
 T = TypeVar("T")
 KINDS = ("buyer", "social-enterprise", "local-authority", "company")
+_FIELDS = {
+    "session": "sessions",
+    "session_start": "sessions",
+    "session_end": "sessions",
+    "dates": "sessions",
+    "table": "tables",
+}
 RULES = ("max_break_spread", "max_consecutive", "max_idle_slots")
 
 
@@ -59,12 +66,14 @@ class EventDraft:
         self._tables: list[TableRow] = []
         self._interpreters: list[InterpreterRow] = []
         self._policy: dict[str, str | int | float] = {}
+        self._misread: set[str] = set()
 
     def add_setting(self, setting: Setting) -> None:
         broken = next((value for value in setting.values if isinstance(value, FormulaError)), None)
         if broken is None:
             self._settings.append(setting)
             return
+        self._misread.add(_FIELDS.get(setting.name, setting.name))
         code = "formula-error" if broken.text else "formula-not-computed"
         self._faults.add(code, sheet=setting.place.sheet, cell=setting.place.cell, read=broken.text or None)
 
@@ -83,7 +92,9 @@ class EventDraft:
     def add_policy(self, name: str, value: str | float) -> None:
         self._policy[name] = value
 
-    def say(self, wrong: Misread, place: Place) -> None:
+    def say(self, wrong: Misread, place: Place, about: str) -> None:
+        """A fault in what the file says about a setting, or about a `session`, `table`, … of the event."""
+        self._misread.add(_FIELDS.get(about, about))
         self._faults.add(
             wrong.code,
             sheet=place.sheet,
@@ -96,7 +107,7 @@ class EventDraft:
     def row(self) -> EventRow | None:
         """The event; None when nothing was said about it."""
         if not (self._settings or self._hours or self._items or self._tables or self._interpreters or self._policy):
-            return None
+            return EventRow(misread=tuple(sorted(self._misread))) if self._misread else None
         said = tuple(dict.fromkeys(day for each in self._all("dates", days) for day in each))
         written = [*self._hours, *self._written_hours()]
         items = [*self._items, *((each, place) for each, place in self._placed("programme", item))]
@@ -104,7 +115,7 @@ class EventDraft:
         programme = [self._item(found, place, said) for found, place in items]
         dates = said or tuple(sorted({each.day for each in (*sessions, *programme) if each}))
         mode = self._single("mode", line_of)
-        return EventRow(
+        event = EventRow(
             name=self._single("name", line_of),
             dates=dates,
             venue=self._single("venue", line_of),
@@ -124,13 +135,14 @@ class EventDraft:
             rules={name: number for name in RULES if (number := self._single(name, whole_number)) is not None},
             policy=self._policy | ({"mode": mode} if mode else {}),
         )
+        return replace(event, misread=tuple(sorted(self._misread)))
 
     def _placed(self, name: str, read: Callable[[Value], T | Misread | None]) -> Iterator[tuple[T, Place]]:
         for setting in self._settings:
             if setting.name == name:
                 found = read(in_one_text(setting.values))
                 if isinstance(found, Misread):
-                    self.say(found, setting.place)
+                    self.say(found, setting.place, name)
                 elif found is not None:
                     yield found, setting.place
 
@@ -158,12 +170,12 @@ class EventDraft:
         ends = list(self._placed("session_end", time_of_day))
         for (start, place), (end, _) in zip(starts, ends, strict=False):
             if end <= start:
-                self.say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), place)
+                self.say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), place, "session")
             else:
                 found.append((Hours(None, start, end), place))
         return found
 
-    def _day_of(self, found: Hours, place: Place, dates: Sequence[date]) -> date | None:
+    def _day_of(self, found: Hours, place: Place, dates: Sequence[date], about: str) -> date | None:
         """Its own date, or the only one of the event."""
         if found.day is not None:
             return found.day
@@ -171,15 +183,15 @@ class EventDraft:
             return dates[0]
         if dates or not any(setting.name == "dates" for setting in self._settings):
             shown = f"{found.start:%H:%M}-{found.end:%H:%M}"
-            self.say(Misread("missing-date", shown, parameters={"count": str(len(dates))}), place)
+            self.say(Misread("missing-date", shown, parameters={"count": str(len(dates))}), place, about)
         return None
 
     def _session(self, found: Hours, place: Place, dates: Sequence[date]) -> SessionRow | None:
-        day = self._day_of(found, place, dates)
-        return SessionRow(day, found.start, found.end) if day else None
+        day = self._day_of(found, place, dates, "session")
+        return SessionRow(day, found.start, found.end, _address(place)) if day else None
 
     def _item(self, found: Item, place: Place, dates: Sequence[date]) -> ProgrammeRow | None:
-        day = self._day_of(found.hours, place, dates)
+        day = self._day_of(found.hours, place, dates, "programme")
         if day is None:
             return None
         return ProgrammeRow(
@@ -192,6 +204,7 @@ class EventDraft:
             found.languages,
             found.attendance,
             found.online_link,
+            _address(place),
         )
 
     def _floors(self) -> Mapping[str, int]:
@@ -202,10 +215,14 @@ class EventDraft:
                 continue
             number = whole_number(in_one_text(setting.values))
             if isinstance(number, Misread):
-                self.say(number, setting.place)
+                self.say(number, setting.place, setting.name)
             elif number is not None:
                 found |= dict.fromkeys([setting.kind] if setting.kind else KINDS, number)
         return found
+
+
+def _address(place: Place) -> Address:
+    return Address(place.sheet, cell=place.cell)
 
 
 def _spoken(value: Value) -> tuple[str, ...] | Misread | None:

@@ -72,9 +72,10 @@ class _EventFile:
             self._misfit(key, value, "a text, a number, a date or a time")
 
     def _misfit(self, key: str, value: Toml, shape: str) -> None:
-        self._draft.say(
-            Misread("not-a-setting", str(value), parameters={"field": key, "shape": shape}), self._place(key)
-        )
+        self._say(Misread("not-a-setting", str(value), parameters={"field": key, "shape": shape}), key)
+
+    def _say(self, wrong: Misread, key: str) -> None:
+        self._draft.say(wrong, self._place(key), key.split("[")[0].split(".")[0])
 
     def _take_list(self, key: str, value: Toml) -> None:
         entries = value if isinstance(value, list) else [value]
@@ -105,20 +106,20 @@ class _EventFile:
         if "date" in entry:
             said = day_of(_plain(entry["date"]))
             if isinstance(said, Misread):
-                self._draft.say(said, self._place(f"{place}.date"))
+                self._say(said, f"{place}.date")
                 return None
             day = said
         if start is None or end is None:
             return None
         if end <= start:
-            self._draft.say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), self._place(f"{place}.end"))
+            self._say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), f"{place}.end")
             return None
         return Hours(day, start, end)
 
     def _time(self, place: str, entry: Mapping[str, Toml], name: str) -> time | None:
         found = time_of_day(_plain(entry.get(name)))
         if found is None or isinstance(found, Misread):
-            self._draft.say(Misread("not-a-time", str(entry.get(name, ""))), self._place(f"{place}.{name}"))
+            self._say(Misread("not-a-time", str(entry.get(name, ""))), f"{place}.{name}")
             return None
         return found
 
@@ -167,7 +168,7 @@ class _EventFile:
         said = entry.get("languages", [])
         found = languages(", ".join(map(str, said)) if isinstance(said, list) else str(said))
         if isinstance(found, Misread):
-            self._draft.say(found, self._place(f"{place}.languages"))
+            self._say(found, f"{place}.languages")
             return ()
         return found
 
@@ -183,7 +184,7 @@ class _EventFile:
         self._known(place, entry, "name languages unavailable")
         name, spoken = self._text(place, entry, "name"), self._languages(place, entry)
         if name is None or len(spoken) < 2:
-            self._draft.say(Misread("not-an-interpreter", name or ""), self._place(place))
+            self._say(Misread("not-an-interpreter", name or ""), place)
             return
         self._draft.add_interpreter(InterpreterRow(name, spoken, self._away(place, entry)))
 
@@ -193,7 +194,7 @@ class _EventFile:
         pieces = [_span_text(each) for each in said] if isinstance(said, list) else [str(said)]
         found = spans_of_time("; ".join(pieces) or None)
         if isinstance(found, Misread):
-            self._draft.say(found, self._place(f"{place}.unavailable"))
+            self._say(found, f"{place}.unavailable")
             return ()
         return found
 

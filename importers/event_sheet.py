@@ -211,6 +211,7 @@ class _RowOf:
     def __init__(self, sheet: str, found: _Table, row: Row, draft: EventDraft) -> None:
         self._sheet = sheet
         self._columns = found.columns
+        self._about = found.about
         self._row = row
         self._draft = draft
 
@@ -220,16 +221,19 @@ class _RowOf:
     def _place(self, name: str) -> Place:
         return Place(self._sheet, cell_name(self._row.number, self._columns.get(name, 1)))
 
+    def _say(self, wrong: Misread, name: str) -> None:
+        self._draft.say(wrong, self._place(name), self._about)
+
     def _checked(self, found: object, name: str) -> bool:
         if isinstance(found, Misread):
-            self._draft.say(found, self._place(name))
+            self._say(found, name)
             return False
         return found is not None
 
     def _hours(self) -> Hours | None:
         day = day_of(self._value("date"))
         if isinstance(day, Misread):
-            self._draft.say(day, self._place("date"))
+            self._say(day, "date")
             return None
         if "time" in self._columns:
             spans = hours(self._value("time"))
@@ -240,11 +244,11 @@ class _RowOf:
         start, end = time_of_day(self._value("start")), time_of_day(self._value("end"))
         for found, name in ((start, "start"), (end, "end")):
             if isinstance(found, Misread):
-                self._draft.say(found, self._place(name))
+                self._say(found, name)
         if start is None or end is None or isinstance(start, Misread) or isinstance(end, Misread):
             return None
         if end <= start:
-            self._draft.say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), self._place("end"))
+            self._say(Misread("ends-before-it-starts", f"{start:%H:%M}-{end:%H:%M}"), "end")
             return None
         return Hours(day, start, end)
 
@@ -283,9 +287,9 @@ class _RowOf:
         if name is None:
             return
         if isinstance(spoken, Misread):
-            self._draft.say(spoken, self._place("languages"))
+            self._say(spoken, "languages")
         elif len(spoken) < 2:
-            self._draft.say(Misread("not-an-interpreter", name), self._place("name"))
+            self._say(Misread("not-an-interpreter", name), "name")
         else:
             self._draft.add_interpreter(InterpreterRow(name, spoken, self._away()))
 

@@ -131,6 +131,7 @@ class SessionRow:
     day: date
     start: time
     end: time
+    address: Address | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class ProgrammeRow:
     languages: tuple[str, ...] = ()
     attendance: str = "registration"
     online_link: str | None = None
+    address: Address | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class InterpreterRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """The event as a sheet or a TOML file describes it. None: nothing is said about it."""
+    """The event as a sheet or a TOML file describes it. None: nothing is said about it, or (`misread`) nothing sure."""
 
     name: str | None = None
     dates: tuple[date, ...] = ()
@@ -185,6 +187,7 @@ class EventRow:
     max_meetings: int | None = None
     rules: Mapping[str, int] = field(default_factory=dict)
     policy: Mapping[str, str | int | float] = field(default_factory=dict)
+    misread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

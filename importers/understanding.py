@@ -9,6 +9,7 @@ from importers.event import EventDraft
 from importers.event_file import take_event_file
 from importers.event_sheet import take_event
 from importers.faults import Faults
+from importers.fitting import say_misfits
 from importers.headers import Settled, blocks_of, settled_by
 from importers.mapping import Purpose, Table, purpose_of, table_of
 from importers.matrix import matrix_of, wishes_of_matrix
@@ -118,6 +119,8 @@ class Understanding:
     def reading(self) -> Reading:
         """Everything together, once all sheets are taken."""
         event = self._draft.row()
+        if event is not None:
+            say_misfits(event, self._faults)
         groups = [each for each in gathered(self._registrations, self._faults) if each.name]
         say_shared_emails(_addressees(groups), self._faults)
         organisations = tuple(organisation_of(each, self._faults) for each in groups)
