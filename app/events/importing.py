@@ -1,7 +1,7 @@
 """Storing what a workbook says of the event: created or brought up to date, never half."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +23,7 @@ from app.events.arranging import (
 from app.events.slots import LocalSession, NoSuchTime, SlotTime, first_overlap, moment_of, slot_times
 from app.events.slug import slug_of
 from app.languages import sentences
-from importers import EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
+from importers import Address, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
 
 DEFAULT_ZONE = "Europe/Paris"
 RULES = ("max_break_spread", "max_consecutive", "max_idle_slots")
@@ -58,7 +58,7 @@ def store_event(
     items = _programme(row, zone, faults, lang)
     faults += _unknown_rules(row, lang)
     if any(not fault.is_warning for fault in faults):
-        return EventStored(known, tuple(faults))
+        return EventStored(known, tuple(_with_place(fault, lang) for fault in faults))
     event = known or models.Event(host_id=host.id, slug=slug_of(str(facts["name"])), created_at=now)
     is_changed = event.take(facts)
     if known is None:
@@ -144,6 +144,7 @@ def _slots(
     sessions = [_session_of(part) for part in row.sessions] or [
         LocalSession(part.day, part.starts_at, part.ends_at) for part in (known.sessions if known else [])
     ]
+    places = {_session_of(part).label: part.address for part in row.sessions}
     expected = _("sessions one after the other, each long enough for a meeting")
     found = []
     for part in sorted(sessions, key=lambda part: (part.day, part.starts_at)):
@@ -151,16 +152,18 @@ def _slots(
             times = slot_times([part], zone, minutes, changeover)
         except NoSuchTime:
             text = _("The session {session} starts or ends in the hour that the clocks skip in {zone}.")
-            faults.append(_fault("no-such-time", text.format(session=part.label, zone=zone.key), expected))
+            text = text.format(session=part.label, zone=zone.key)
+            faults.append(_fault("no-such-time", text, expected, places.get(part.label)))
             continue
         if not times:
             text = _("The session {session} is shorter than a meeting of {minutes} minutes.")
-            faults.append(_fault("session-too-short", text.format(session=part.label, minutes=minutes), expected))
+            text = text.format(session=part.label, minutes=minutes)
+            faults.append(_fault("session-too-short", text, expected, places.get(part.label)))
         found += times
     overlap = first_overlap(found)
     if overlap:
         text = _("The sessions {one} and {two} overlap.").format(one=overlap[0].session, two=overlap[1].session)
-        faults.append(_fault("sessions-overlap", text, expected))
+        faults.append(_fault("sessions-overlap", text, expected, places.get(overlap[1].session)))
     return found
 
 
@@ -190,11 +193,12 @@ def _programme(row: EventRow, zone: ZoneInfo, faults: list[Fault], lang: str) ->
             ends_at = moment_of(item.day, item.end, zone, after=starts_at)
         except NoSuchTime:
             text = _("“{title}” starts or ends in the hour that the clocks skip in {zone}.")
-            faults.append(_fault("no-such-time", text.format(title=item.title, zone=zone.key), _("another time")))
+            text = text.format(title=item.title, zone=zone.key)
+            faults.append(_fault("no-such-time", text, _("another time"), item.address))
             continue
         if ends_at <= starts_at:
             text = _("“{title}” ends before it starts.").format(title=item.title)
-            faults.append(_fault("ends-before-start", text, _("an end after the start")))
+            faults.append(_fault("ends-before-start", text, _("an end after the start"), item.address))
         items.append(_item_of(item, starts_at, ends_at))
     return items
 
@@ -209,5 +213,17 @@ def _unknown_rules(row: EventRow, lang: str) -> list[Fault]:
     return [_fault("unknown-rule", text.format(rule=rule), ", ".join(RULES)) for rule in row.rules if rule not in RULES]
 
 
-def _fault(code: str, message: str, expected: str, *, is_warning: bool = False) -> Fault:
-    return Fault(code, message, expected=expected, is_warning=is_warning)
+def _fault(
+    code: str, message: str, expected: str, address: Address | None = None, *, is_warning: bool = False
+) -> Fault:
+    sheet, cell = (address.sheet, address.cell) if address else (None, None)
+    return Fault(code, message, sheet, cell, expected=expected, is_warning=is_warning)
+
+
+def _with_place(fault: Fault, lang: str) -> Fault:
+    """The fault with its address before the sentence, where it has one."""
+    if fault.sheet is None:
+        return fault
+    _ = sentences(lang).gettext
+    where = ", ".join(filter(None, (fault.sheet, fault.cell)))
+    return replace(fault, message=_("{where}: {message}").format(where=where, message=fault.message))

@@ -116,10 +116,26 @@ def _store_event(
 
 
 def _follows(fault: Fault, reading: Reading) -> bool:
-    """Whether the event only seems to lack something because the cell that says it has a fault of its own."""
-    of_people = {column.sheet for column in reading.columns}
-    is_misread = any(error.severity is Severity.ERROR and error.sheet not in of_people for error in reading.errors)
-    return fault.code.startswith("event-without-") and is_misread
+    """Whether the readers said it already, or the event only lacks what its file says in a way not understood."""
+    if fault.sheet and any(
+        (error.code, error.sheet, error.cell) == (fault.code, fault.sheet, fault.cell) for error in reading.errors
+    ):
+        return True
+    errors = [error for error in reading.errors if error.severity is Severity.ERROR]
+    if any(error.code.startswith(("file-", "event-file-")) for error in errors):
+        return fault.code == "no-event" or fault.code.startswith("event-without-")
+    misread = reading.event.misread if reading.event and errors else ()
+    return any(fault.code == _LACKS[field] for field in misread if field in _LACKS)
+
+
+_LACKS = {
+    "name": "event-without-name",
+    "meeting_minutes": "event-without-minutes",
+    "tables": "event-without-tables",
+    "sessions": "event-without-sessions",
+    "time_zone": "event-without-zone",
+}
+"""What is said of an event that lacks a field."""
 
 
 def _remember(session: Session, event: models.Event, headers: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import models
 from app.events.importing import EventStored, find_event, store_event
 from app.hosts.founding import only_host
-from importers import EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
+from importers import Address, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
 from tests.builders import NOON, a_wish, an_organisation
 
 DAY = date(2026, 6, 6)
@@ -152,3 +152,20 @@ def test_without_a_name_the_only_event_is_meant(session: Session) -> None:
     assert find_event(session, host, None) is event
     an_event(session, replace(ROW, name="Another"))
     assert find_event(session, host, None) is None
+
+
+def test_a_fault_of_a_session_or_an_item_names_its_cell(session: Session) -> None:
+    short = SessionRow(DAY, time(16), time(16, 10), Address("Event", cell="B7"))
+    over = SessionRow(DAY, time(14, 30), time(15, 30), Address("Event", cell="B8"))
+    night = replace(
+        OPENING, day=date(2026, 3, 29), start=time(2, 30), address=Address("event.toml", cell="programme[0]")
+    )
+
+    stored = store(session, replace(ROW, sessions=(*ROW.sessions, short, over), programme=(night,)))
+
+    assert [(fault.code, fault.sheet, fault.cell) for fault in stored.faults] == [
+        ("session-too-short", "Event", "B7"),
+        ("sessions-overlap", "Event", "B8"),
+        ("no-such-time", "event.toml", "programme[0]"),
+    ]
+    assert stored.faults[0].message.startswith("Event, B7: The session 2026-06-06 16:00 is shorter")
