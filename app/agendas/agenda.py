@@ -17,11 +17,12 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What all agendas of an event share."""
+    """What all agendas of an event share; `languages` are those that it is held in, the first before all."""
 
     name: str
     venue: str | None
     zone: ZoneInfo
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,12 @@ def _names() -> Callable[[Agenda], str]:
 
 
 def _language_of(agenda: Agenda, lang: str) -> str:
-    """The organiser's language if the delegate speaks it, else the first of theirs that Ronde speaks too."""
-    spoken = agenda.person.languages if agenda.person else ()
-    if lang in spoken:
-        return lang
-    return next((one for one in spoken if one in SPOKEN), lang)
+    """The first of the delegate's own languages that the event speaks, else the first that Ronde does at all.
+
+    Who speaks none of them, and an organisation, reads the organiser's.
+    """
+    spoken = [one for one in (agenda.person.languages if agenda.person else ()) if one in SPOKEN]
+    return next((one for one in spoken if one in agenda.happening.languages), spoken[0] if spoken else lang)
 
 
 def _sentences(session: Session, version: models.Version, agendas: Agendas, lang: str) -> tuple[str, str]:

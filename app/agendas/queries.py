@@ -50,7 +50,7 @@ class WishTally:
 def agendas_of(session: Session, version: models.Version) -> Agendas:
     """Return the agendas of everybody who comes, also of those who have no meeting."""
     event = session.get_one(models.Event, version.event_id)
-    happening = Happening(event.name, event.venue, ZoneInfo(event.time_zone))
+    happening = Happening(event.name, event.venue, ZoneInfo(event.time_zone), tuple(event.languages))
     cast = _Cast(session, event)
     entries = _entries(session, version, event, cast)
     organisations, delegates = [], []

@@ -12,6 +12,8 @@ from app import models
 from app.errors import Fault
 from app.events.arranging import withdraw
 from app.languages import sentences
+from app.registrations.counting import Counts as Counts
+from app.registrations.counting import Tally
 from app.registrations.identity import Card, email_key, name_key, recognise_delegates, recognise_organisations
 from app.registrations.labels import take_labels
 from importers import (
@@ -29,16 +31,6 @@ from importers import told as told
 
 LONGEST_NAME = 500
 LONGEST_REFERENCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What an import did, or would do, to the rows of one kind. Gone: known before, not named by the file."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +106,7 @@ def store_organisations(
     before = _organisations(session, event)
     places = recognise_organisations([_card_of(row) for row in before], [_card_of_row(row) for row in rows])
     met: list[models.Organisation] = []
-    tally = _Tally()
+    tally = Tally()
     position = max((row.position for row in before), default=0)
     for row, place in zip(rows, places, strict=True):
         organisation = before[place] if place is not None else None
@@ -126,21 +118,32 @@ def store_organisations(
         tally.count(is_new=place is None, is_changed=is_changed)
         met.append(organisation)
     session.flush()
-    people, gone_people = _store_delegates(session, event, list(zip(rows, met, strict=True)))
     named = set(met)
     gone = [row for row in before if row not in named and not row.is_withdrawn] if rows else []
+    with_gone = [row.id for row in gone] if delete_missing else []
+    people, gone_people = _store_delegates(session, event, list(zip(rows, met, strict=True)), with_gone)
     if delete_missing:
-        withdraw(session, gone_people, models.Attendance.delegate_id)
-        of_meetings = (models.MeetingIdentity.organisation_a_id, models.MeetingIdentity.organisation_b_id)
-        withdraw(session, gone, *of_meetings, models.NotHeld.organisation_a_id, models.NotHeld.organisation_b_id)
-        session.flush()
+        _remove(session, gone, gone_people)
     removed = set(gone) if delete_missing else set()
     by_name = {row.name: row for row in before if not row.is_withdrawn and row not in removed}
     by_name |= {row.organisation: organisation for row, organisation in zip(rows, met, strict=True)}
     names = [row.name for row in gone] + [person.name or person.email or "" for person in gone_people]
     return Stored(
-        tally.counts(len(gone)), people.counts(len(gone_people)), tuple(_gone(name, lang) for name in names), by_name
+        tally.counts(len(gone)),
+        people.counts(len(gone_people)),
+        tuple(_gone(name, lang, is_removed=delete_missing) for name in names),
+        by_name,
     )
+
+
+def _remove(session: Session, organisations: Sequence[models.Organisation], people: Sequence[models.Delegate]) -> None:
+    """Remove organisations, their people with them, and people of those that stay."""
+    with_theirs = {row.id for row in organisations}
+    alone = [one for one in people if one.organisation_id not in with_theirs]
+    withdraw(session, alone, models.Attendance.delegate_id)
+    of_meetings = (models.MeetingIdentity.organisation_a_id, models.MeetingIdentity.organisation_b_id)
+    withdraw(session, organisations, *of_meetings, models.NotHeld.organisation_a_id, models.NotHeld.organisation_b_id)
+    session.flush()
 
 
 def _new_organisation(event: models.Event, position: int) -> models.Organisation:
@@ -151,14 +154,17 @@ def _new_organisation(event: models.Event, position: int) -> models.Organisation
 
 
 def _store_delegates(
-    session: Session, event: models.Event, pairs: Sequence[tuple[OrganisationRow, models.Organisation]]
-) -> tuple["_Tally", list[models.Delegate]]:
-    """Store the delegates; return the count, and who of these organisations is gone."""
+    session: Session,
+    event: models.Event,
+    pairs: Sequence[tuple[OrganisationRow, models.Organisation]],
+    removed: Iterable[int],
+) -> tuple[Tally, list[models.Delegate]]:
+    """Store the delegates; return the count, and who of these organisations, or of those removed, is gone."""
     before = list(session.scalars(select(models.Delegate).where(models.Delegate.event_id == event.id)))
     rows = [(row, organisation) for named, organisation in pairs for row in named.delegates]
     known = [Card(name_key(row.name), None, email_key(row.email), row.organisation_id) for row in before]
     sought = [Card(_name_key_of(row), None, email_key(row.email), home.id) for row, home in rows]
-    tally = _Tally()
+    tally = Tally()
     seen = set()
     for (row, home), place in zip(rows, recognise_delegates(known, sought), strict=True):
         delegate = before[place] if place is not None else None
@@ -174,7 +180,7 @@ def _store_delegates(
         is_changed = delegate.take({"is_withdrawn": False, **_facts_of_delegate(row)}) or is_moved
         tally.count(is_new=delegate.id is None, is_changed=is_changed)
     session.flush()
-    named = {organisation.id for _, organisation in pairs}
+    named = {organisation.id for _, organisation in pairs} | set(removed)
     return tally, [row for row in before if row.organisation_id in named and row not in seen and not row.is_withdrawn]
 
 
@@ -183,21 +189,6 @@ def _has_met(session: Session, delegate: models.Delegate) -> bool:
         session.scalar(select(models.Attendance.side).where(models.Attendance.delegate_id == delegate.id).limit(1))
         is not None
     )
-
-
-class _Tally:
-    """Counts of one kind while they are being stored."""
-
-    def __init__(self) -> None:
-        self.created = self.updated = self.unchanged = 0
-
-    def count(self, *, is_new: bool, is_changed: bool) -> None:
-        self.created += is_new
-        self.updated += is_changed and not is_new
-        self.unchanged += not is_changed and not is_new
-
-    def counts(self, gone: int) -> Counts:
-        return Counts(self.created, self.updated, self.unchanged, gone)
 
 
 def _organisations(session: Session, event: models.Event) -> list[models.Organisation]:
@@ -293,7 +284,10 @@ def _provisions(organisation: models.Organisation, *, is_need: bool) -> tuple[Pr
     return tuple(Provision(one.text, tuple(one.cpv)) for one in organisation.provisions if one.is_need == is_need)
 
 
-def _gone(name: str, lang: str) -> Fault:
+def _gone(name: str, lang: str, *, is_removed: bool) -> Fault:
     _ = sentences(lang).gettext
-    message = _("{name} is no longer in the file.").format(name=name)
+    if is_removed:
+        message = _("{name} is no longer in the file and is removed.").format(name=name)
+        return Fault("gone", message, read=name, is_warning=True)
+    message = _("{name} is no longer in the file but still planned; --delete-missing removes them.").format(name=name)
     return Fault("gone", message, read=name, hint=_("--delete-missing removes who is no longer named"), is_warning=True)

@@ -211,8 +211,10 @@ def _store_wishes(
             session.delete(wish)
     session.flush()
     counts = Counts(created, updated, len(wanted) - created - updated, len(gone))
-    names = {organisation.id: name for name, organisation in by_name.items()}
-    return counts, [_left_out(row, lang) for row in left_out] + [_gone(wish, names, lang) for wish in gone]
+    of_event = select(models.Organisation.id, models.Organisation.name).where(models.Organisation.event_id == event.id)
+    names = {row.id: row.name for row in session.execute(of_event)}
+    warnings = [_left_out(row, lang) for row in left_out]
+    return counts, warnings + [_gone(wish, names, lang, is_removed=delete_missing) for wish in gone]
 
 
 def _dearness(row: WishRow) -> tuple[bool, int, int, str, str]:
@@ -238,9 +240,15 @@ def _left_out(row: WishRow, lang: str) -> Fault:
     return Fault("left-out", message, row.address.sheet, row.address.cell, row.written, is_warning=True)
 
 
-def _gone(wish: models.Wish, names: Mapping[int, str], lang: str) -> Fault:
+def _gone(wish: models.Wish, names: Mapping[int, str], lang: str, *, is_removed: bool) -> Fault:
     _ = sentences(lang).gettext
-    source, target = names.get(wish.source_id, "?"), names.get(wish.target_id, "?")
-    message = _("The wish of {source} for {target} is no longer in the file.").format(source=source, target=target)
+    source, target = names[wish.source_id], names[wish.target_id]
+    if is_removed:
+        text = _("The wish of {source} for {target} is no longer in the file and is removed.")
+        return Fault("gone", text.format(source=source, target=target), read=wish.written, is_warning=True)
+    text = _(
+        "The wish of {source} for {target} is no longer in the file but still counts; --delete-missing removes it."
+    )
+    message = text.format(source=source, target=target)
     hint = _("--delete-missing removes what is no longer named")
     return Fault("gone", message, read=wish.written, hint=hint, is_warning=True)

@@ -9,11 +9,20 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
+from app import models
 from app.agendas.book import WIDEST
 from app.agendas.delivering import deliver, whole
 from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
 from tests.builders import a_delegate, a_wish, an_event, an_organisation
+
+NAMED = {
+    "atelier-du-bois--ce-de": "Tisch ",
+    "werkhof--jo-alt": "Mesa ",
+    "werkhof--ute-neu": "Table ",
+    "werkhof": "Table ",
+}
+WORDS = ("Tisch ", "Mesa ", "Table ")
 
 
 def delivered(session: Session, planned: Planned, lang: str = "en") -> Path:
@@ -212,6 +221,19 @@ def test_a_delegate_reads_their_own_language_where_ronde_speaks_it(session: Sess
     assert "Tisch" in texts("werkhof--jo-alt")
     assert "Tisch" not in texts("atelier-du-bois--ce-de")
     assert "Tisch" not in texts("werkhof")
+
+
+def test_of_a_delegates_languages_the_first_that_the_event_speaks_is_theirs(session: Session, planned: Planned) -> None:
+    planned.event.languages = ["de"]
+    session.query(models.Delegate).filter_by(first_name="Cé").one().languages = ["nl", "fr", "de"]
+    session.query(models.Delegate).filter_by(first_name="Jo").one().languages = ["nl", "es", "fr"]
+    session.query(models.Delegate).filter_by(first_name="Ute").one().languages = ["nl"]
+    session.flush()
+
+    folder = delivered(session, planned, "fr")
+
+    texts = {name: (folder / "agendas" / f"{name}.ics").read_text() for name in NAMED}
+    assert {name: next(word for word in WORDS if word in text) for name, text in texts.items()} == NAMED
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:

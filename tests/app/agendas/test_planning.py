@@ -118,7 +118,7 @@ def test_a_corrected_file_changes_what_it_names(workbook: Path, event: Path, tmp
     done = plan(written(workbook, corrected), event, out)
 
     assert "organisations: 0 new, 1 changed, 2 unchanged, 1 gone" in done.stderr
-    assert "warning: Gruppe 4 is no longer in the file." in done.stderr
+    assert "warning: Gruppe 4 is no longer in the file but still planned; --delete-missing removes them." in done.stderr
     assert done.stdout.splitlines()[-2] == "4 organisations from 3 countries, 3 meetings in 1 hour"
 
 
@@ -130,6 +130,8 @@ def test_who_is_no_longer_named_goes_when_asked(workbook: Path, event: Path, tmp
     done = plan(written(workbook, without), event, out, "--delete-missing")
 
     assert done.stdout.splitlines()[-2] == "2 organisations from 1 country, 1 meeting in 1 hour"
+    assert "The wish of Gruppe 4 for Atelier du Fil is no longer in the file and is removed." in done.stderr
+    assert "delegates: 0 new, 0 changed, 3 unchanged, 2 gone" in done.stderr
     assert sorted(path.name for path in (out / "agendas").iterdir()) == [
         "atelier-du-fil--eva-klein.ics",
         "atelier-du-fil--luc-petit.ics",

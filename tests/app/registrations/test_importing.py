@@ -101,8 +101,8 @@ def test_who_is_gone_is_reported_and_stays(session: Session) -> None:
 
     assert (stored.organisations.gone, stored.delegates.gone) == (1, 1)
     assert [fault.message for fault in stored.warnings] == [
-        "Ville de Longwy is no longer in the file.",
-        "Eva Klein is no longer in the file.",
+        "Ville de Longwy is no longer in the file but still planned; --delete-missing removes them.",
+        "Eva Klein is no longer in the file but still planned; --delete-missing removes them.",
     ]
     assert all(fault.is_warning for fault in stored.warnings)
     assert names(session, event) == {"Ville de Longwy": ["Anne Roy"], "Atelier du Fil": ["Luc Petit", "Eva Klein"]}
@@ -111,8 +111,12 @@ def test_who_is_gone_is_reported_and_stays(session: Session) -> None:
 def test_who_is_gone_is_removed_when_asked(session: Session) -> None:
     event = an_event_with(session, LONGWY, FIL)
 
-    store(session, event, [replace(FIL, delegates=(LUC,))], delete_missing=True)
+    stored = store(session, event, [replace(FIL, delegates=(LUC,))], delete_missing=True)
 
+    assert (stored.organisations.gone, stored.delegates.gone) == (1, 2)
+    assert {fault.message for fault in stored.warnings} == {
+        f"{name} is no longer in the file and is removed." for name in ("Ville de Longwy", "Eva Klein", "Anne Roy")
+    }
     assert names(session, event) == {"Atelier du Fil": ["Luc Petit"]}
     assert session.query(models.Delegate).count() == 1
 
