@@ -79,6 +79,7 @@ def purpose_of(block: Block) -> Purpose | None:
     sure = sure_fields(block)
     has_people = bool(sure & _OF_PEOPLE)
     wished = [header for header in block.headers if {"wishes", "to"} & _sure_of(header)]
+    wished = [header for header in wished if "rank" not in _sure_of(header)] or wished
     if "from" in sure and wished and not has_people:
         return Purpose.WISHES
     is_pair = "organisation" in sure and len(wished) == 1 and not has_people

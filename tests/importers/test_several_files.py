@@ -77,3 +77,15 @@ def test_an_event_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert reading.event is not None
     assert len(reading.event.sessions) == 1
     assert [error.code for error in reading.errors] == ["file-twice"]
+
+
+def test_a_priority_beside_who_is_wished_for_is_a_rank(tmp_path: Path) -> None:
+    mail = tmp_path / "priorités.csv"
+    mail.write_text(
+        "Organisation;Souhaite rencontrer;Priorité\n"
+        "Défi Jura;Horlogerie Vuillet;2\nDéfi Jura;Fromagerie Haut-Doubs;1\n",
+        encoding="utf-8",
+    )
+    reading = read_workbooks([DATA / "fr-strict.xlsx", mail])
+    ranks = [(wish.target, wish.rank) for wish in reading.wishes if wish.address.sheet == "priorités"]
+    assert ranks == [("Horlogerie Vuillet SA", 2), ("Fromagerie Haut-Doubs", 1)]
