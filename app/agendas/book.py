@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
@@ -23,6 +23,7 @@ LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 WIDEST = 72
 POINTS_OF_A_LINE = 15
+LETTERS_OF_A_UNIT = 1.1
 INK, LINE, FONT = "1F3A4D", "C5D0D8", "Calibri"
 FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
 
@@ -37,11 +38,12 @@ class Link:
 
 
 Value = str | int | float | time | date | Link | None
+TEXTUAL = (str, Link, type(None))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet: a title, the headers of its columns, and its rows. A break comes before each row in `page_starts`."""
+    """One sheet: a title, the headers of its columns, and its rows. A line is drawn above each row in `groups`."""
 
     title: str
     headers: tuple[str, ...]
@@ -53,7 +55,7 @@ def write_book(path: Path, pages: Sequence[Page], heading: str) -> None:
     """Write the pages as a workbook; `heading` stands on top of every printed page."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for page in pages:
+    for page in map(_without_empty_columns, pages):
         _write_page(book.create_sheet(sheet_title(page.title)), page, heading)
     book.save(path)
 
@@ -63,20 +65,34 @@ def sheet_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:LONGEST_TITLE].strip("' ")
 
 
+def _without_empty_columns(page: Page) -> Page:
+    """The page without the columns in which no row says anything; one without rows keeps them all."""
+    kept = [column for column in range(len(page.headers)) if any(row[column] not in (None, "") for row in page.rows)]
+    if not page.rows:
+        return page
+    rows = tuple(tuple(row[column] for column in kept) for row in page.rows)
+    return replace(page, headers=tuple(page.headers[column] for column in kept), rows=rows)
+
+
 def _write_page(sheet: Worksheet, page: Page, heading: str) -> None:
     looks = _Looks()
-    for column, header in enumerate(page.headers, 1):
-        _style_header(_put(sheet, 1, column, header, looks, is_edge=False))
+    centred = {column for row in page.rows for column, value in enumerate(row) if not isinstance(value, TEXTUAL)}
+    for column, header in enumerate(page.headers):
+        cell = _put(sheet, 1, column + 1, header, looks, is_edge=False, is_centred=False)
+        _style_header(cell, is_centred=column in centred)
     edges = set(page.groups)
     for number, row in enumerate(page.rows):
-        for column, value in enumerate(row, 1):
-            if value is not None:
-                _put(sheet, number + 2, column, value, looks, is_edge=number in edges)
+        is_edge = number in edges
+        for column, value in enumerate(row):
+            if value is not None or is_edge:
+                _put(sheet, number + 2, column + 1, value, looks, is_edge=is_edge, is_centred=column in centred)
     _fit(sheet, page)
     _prepare_for_print(sheet, page, heading)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value, looks: "_Looks", *, is_edge: bool) -> Cell:
+def _put(
+    sheet: Worksheet, row: int, column: int, value: Value, looks: "_Looks", *, is_edge: bool, is_centred: bool
+) -> Cell:
     """Write a value with its own type. Text stays text, whatever it begins with."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
@@ -87,7 +103,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value, looks: "_Looks",
     else:
         cell.value = text
     is_risky = isinstance(text, str) and text[:1] in "=+-@\t"
-    looks.give(cell, _Look(type(text), is_risky, isinstance(value, Link), is_edge))
+    looks.give(cell, _Look(type(text), is_risky, isinstance(value, Link), is_edge, is_centred))
     if isinstance(value, Link):
         where = f"'{sheet_title(value.sheet)}'!A{value.row}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=value.text)
@@ -102,6 +118,7 @@ class _Look:
     is_risky: bool
     is_link: bool
     is_edge: bool
+    is_centred: bool
 
 
 class _Looks:
@@ -118,7 +135,8 @@ class _Looks:
 
 
 def _style(cell: Cell, look: _Look) -> None:
-    cell.alignment = Alignment(vertical="top", wrap_text=look.kind is str)
+    horizontal = "center" if look.is_centred else None
+    cell.alignment = Alignment(horizontal, vertical="top", wrap_text=look.kind is str)
     cell.number_format = FORMATS.get(look.kind, "General")
     if look.is_risky:
         cell.quotePrefix = True  # it stays text when somebody edits it, too
@@ -128,10 +146,10 @@ def _style(cell: Cell, look: _Look) -> None:
         cell.border = Border(top=Side("thin", color=LINE))
 
 
-def _style_header(cell: Cell) -> None:
+def _style_header(cell: Cell, *, is_centred: bool) -> None:
     cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=INK)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cell.alignment = Alignment("center" if is_centred else None, vertical="center", wrap_text=True)
 
 
 def _fit(sheet: Worksheet, page: Page) -> None:
@@ -150,7 +168,8 @@ def _fit(sheet: Worksheet, page: Page) -> None:
 
 def _line_count(text: str, width: int) -> int:
     """How many lines a text takes: a word that does not fit goes to the next, which leaves lines shorter."""
-    return sum(1 if len(line) <= width else ceil(len(line) / (0.9 * width)) for line in text.split("\n"))
+    room = width * LETTERS_OF_A_UNIT
+    return sum(1 if len(line) <= room else ceil(len(line) / (0.9 * room)) for line in text.split("\n"))
 
 
 def _shown(value: Value) -> str:

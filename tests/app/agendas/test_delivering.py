@@ -165,8 +165,25 @@ def test_a_wish_that_is_not_met_has_its_reason(session: Session, planned: Planne
     unmet = sheets(delivered(session, planned))["Wishes not met"]
 
     assert [[cell.value for cell in row] for row in unmet.iter_rows(min_row=2)] == [
-        ["Atelier du Bois", "Allein GmbH", 3, None, "no", "One of the two does not want to meet the other.", None]
+        ["Atelier du Bois", "Allein GmbH", 3, "no", "One of the two does not want to meet the other."]
     ]
+
+
+def test_a_column_that_says_nothing_is_left_out_and_numbers_stand_under_their_header(
+    session: Session, planned: Planned
+) -> None:
+    found = sheets(delivered(session, planned))
+    by_slot, by_organisation = found["By slot and table"], found["By organisation"]
+    lines = [
+        cell.border.top.style for cell in next(row for row in by_organisation.iter_rows(min_row=2) if row[3].value == 0)
+    ]
+
+    headers = [cell.value for cell in by_slot[1]]
+    assert "Hall" not in headers
+    assert "Interpreter" in headers
+    assert [by_slot.cell(row, headers.index("Table") + 1).alignment.horizontal for row in (1, 2)] == ["center"] * 2
+    assert set(lines) == {"thin"}
+    assert [cell.value for cell in found["Wishes not met"][1]] == ["From", "For", "Rank", "Mutual", "Why it is not met"]
 
 
 def test_statistics_count_what_was_planned(session: Session, planned: Planned) -> None:
