@@ -20,7 +20,7 @@ from importers.event_values import (
 )
 from importers.faults import Faults
 from importers.places import languages
-from importers.rows import Address, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
+from importers.rows import Address, ColumnMapping, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
 from importers.sheets import FormulaError, Value, as_text
 from importers.text import fold
 from importers.times import time_of_day
@@ -67,6 +67,7 @@ class EventDraft:
         self._interpreters: list[InterpreterRow] = []
         self._policy: dict[str, str | int | float] = {}
         self._misread: set[str] = set()
+        self.labels: list[ColumnMapping] = []
 
     def add_setting(self, setting: Setting) -> None:
         broken = next((value for value in setting.values if isinstance(value, FormulaError)), None)
@@ -76,6 +77,9 @@ class EventDraft:
         self._misread.add(_FIELDS.get(setting.name, setting.name))
         code = "formula-error" if broken.text else "formula-not-computed"
         self._faults.add(code, sheet=setting.place.sheet, cell=setting.place.cell, read=broken.text or None)
+
+    def add_label(self, place: Place, text: str, name: str, certainty: float) -> None:
+        self.labels.append(ColumnMapping(place.sheet, place.cell or "", text, name, certainty))
 
     def add_hours(self, found: Hours, place: Place) -> None:
         self._hours.append((found, place))

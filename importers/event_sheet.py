@@ -31,6 +31,7 @@ class _Label:
 
     name: str
     kind: str | None = None
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def _take_settings(
             if fold(as_text(text)) not in listed("headings"):
                 faults.add("unknown-setting", sheet=sheet, cell=cell_name(row.number, at), read=as_text(text))
             continue
+        if not is_continued:
+            draft.add_label(Place(sheet, cell_name(row.number, at)), as_text(text), found.name, found.certainty)
         last = found
         draft.add_setting(Setting(found.name, tuple(value for _, value in values), place, found.kind))
 
@@ -119,7 +122,7 @@ def _meaning(text: str) -> _Label | None:
     if floors:
         return floors
     near = process.extractOne(shapes[1] or shapes[0], words.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return _Label(words[near[0]]) if near and len(shapes[0]) > 5 else None
+    return _Label(words[near[0]], certainty=round(near[1] / 100, 2)) if near and len(shapes[0]) > 5 else None
 
 
 def _floor_or_ceiling(phrase: str) -> _Label | None:
@@ -187,8 +190,7 @@ def _is_said(about: str, sheet: Sheet, texts: Mapping[int, str]) -> bool:
     """Names with languages may be anybody: that they are interpreters, the header or the sheet's name must say."""
     if about != "interpreter":
         return about != "table" or any(text in listed("tables_words") for text in texts.values())
-    words = " ".join([fold(sheet.name), *texts.values()])
-    return any(stem in words for stem in ("interpr", "dolmetsch", "tolk"))
+    return any(stem in " ".join([fold(sheet.name), *texts.values()]) for stem in ("interpr", "dolmetsch", "tolk"))
 
 
 def _take_table(sheet: str, found: _Table, draft: EventDraft) -> None:

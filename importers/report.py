@@ -55,7 +55,7 @@ def _lines(reading: Reading, lang: str) -> Iterator[str]:
         yield reading.event.name
     people = sum(len(row.delegates) for row in reading.organisations)
     yield _counted(lang, organisations=len(reading.organisations), delegates=people, wishes=len(reading.wishes))
-    for column in reading.columns:
+    for column in (*reading.settings, *reading.columns):
         meaning = f"{column.field} ({column.certainty:.0%})" if column.field else _LEFT_OUT[lang]
         yield f"  {column.sheet}, {column.cell}: {column.header} → {meaning}"
     for error in sorted(reading.errors, key=lambda fault: fault.severity is Severity.WARNING):

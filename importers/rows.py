@@ -212,13 +212,17 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything understood from one or several files. With an error in `errors` nothing of it may be stored."""
+    """Everything understood from one or several files. With an error in `errors` nothing of it may be stored.
+
+    `settings` are the labels in sheets about the event, as `columns` are the headers of the others.
+    """
 
     event: EventRow | None = None
     organisations: tuple[OrganisationRow, ...] = ()
     wishes: tuple[WishRow, ...] = ()
     columns: tuple[ColumnMapping, ...] = ()
     errors: tuple[CellError, ...] = ()
+    settings: tuple[ColumnMapping, ...] = ()
 
     @property
     def is_accepted(self) -> bool:

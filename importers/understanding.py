@@ -129,7 +129,8 @@ class Understanding:
         say_contradictions(wishes, self._faults)
         if not self._is_recognised and event is None and self._files:
             self._faults.add("nothing-recognised", sheet=", ".join(self._files))
-        return Reading(event, organisations, tuple(wishes), tuple(self._columns), self._faults.found)
+        settings = tuple(self._draft.labels)
+        return Reading(event, organisations, tuple(wishes), tuple(self._columns), self._faults.found, settings)
 
     def _directory(self, groups: Sequence[Gathered], organisations: Sequence[OrganisationRow]) -> Directory:
         directory = Directory()

@@ -58,3 +58,15 @@ def test_people_read_of_one_error_and_one_warning(tmp_path: Path) -> None:
         "1 error, 1 aviso",
     ]
     assert "  inscrits, D1: Quelque chose → left out" in told["en"]
+
+
+def test_people_read_what_was_understood_of_the_event(tmp_path: Path) -> None:
+    path = tmp_path / "journée.csv"
+    path.write_text(
+        "Nom de l'événement;Convention\nFuseau horaire;Europe/Paris\nDurée d'un rendez-vous;20\n", encoding="utf-8"
+    )
+    assert ronde_read("--lang", "fr", str(path)).stdout.splitlines()[2:5] == [
+        "  journée, A1: Nom de l'événement → name (100%)",
+        "  journée, A2: Fuseau horaire → time_zone (100%)",
+        "  journée, A3: Durée d'un rendez-vous → meeting_minutes (100%)",
+    ]
