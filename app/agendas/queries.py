@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app import models
 from app.agendas.agenda import Agenda, Entry, Happening, Item, Origin, Party, Person
+from app.agendas.fullness import Full, Fullness
 from app.events.slots import moment_of
 from app.matching.profile import COMPANY
 from app.schedules.availability import attends
@@ -36,6 +37,7 @@ class UnmetWish:
     note: str | None
     is_mutual: bool
     reason: str
+    full: Full | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def unmet_wishes(session: Session, version: models.Version) -> list[UnmetWish]:
     """Return every wish that is not met, the dearest first, with the reason."""
     cast = _Cast(session, session.get_one(models.Event, version.event_id))
     held, reasons = _held_pairs(session, version), _reasons(session, version)
+    fullness = Fullness(session, version)
     refused = {frozenset((row.source_id, row.target_id)) for row in cast.wishes if row.refuses}
     unmet = []
     for row in cast.wishes:
@@ -80,7 +83,8 @@ def unmet_wishes(session: Session, version: models.Version) -> list[UnmetWish]:
             continue
         reason = "refused" if pair in refused else reasons.get(pair, "not-allowed")
         is_mutual = (row.target_id, row.source_id) in cast.wished
-        unmet.append(UnmetWish(source.name, target.name, row.rank, row.stars, row.note, is_mutual, reason))
+        full = fullness.of(source) or fullness.of(target)
+        unmet.append(UnmetWish(source.name, target.name, row.rank, row.stars, row.note, is_mutual, reason, full))
     return sorted(unmet, key=lambda one: (one.rank or 10_000, -(one.stars or 0), one.source, one.target))
 
 

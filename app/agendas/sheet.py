@@ -133,7 +133,7 @@ def _unmet(wishes: Sequence[UnmetWish], organisations: Page, lang: str) -> Page:
             wish.rank,
             wish.stars,
             _("yes") if wish.is_mutual else _("no"),
-            reason_text(wish.reason, lang),
+            reason_text(wish.reason, lang, wish.full),
             wish.note,
         )
         for wish in wishes

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.lists import format_list
 
 from app.agendas.agenda import Entry, Origin
+from app.agendas.fullness import Full
 from app.languages import sentences
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, SOCIAL_ENTERPRISE
 
@@ -71,9 +72,14 @@ def interpreting_text(entry: Entry, lang: str) -> str:
     return f"{entry.interpreter} ({names})" if entry.interpreter else names
 
 
-def reason_text(reason: str, lang: str) -> str:
-    """Return why a wish is not met, in a sentence."""
+def reason_text(reason: str, lang: str, full: Full | None = None) -> str:
+    """Return why a wish is not met, in a sentence; `full` is the side that can take no further meeting."""
     _ = sentences(lang).gettext
+    if reason == "participant-full" and full is not None:
+        if full.ceiling is None:
+            return _("{organisation}: every slot of its delegates is taken.").format(organisation=full.organisation)
+        text = _("{organisation} has as many meetings as it may have: {n}.")
+        return text.format(organisation=full.organisation, n=full.ceiling)
     return {
         "participant-full": _("One side has no free delegate, or as many meetings as it may have."),
         "no-common-slot": _("The two are never free at the same time."),

@@ -169,6 +169,23 @@ def test_a_wish_that_is_not_met_has_its_reason(session: Session, planned: Planne
     ]
 
 
+def test_who_is_full_is_named_and_of_what(session: Session, plan: Plan, tmp_path: Path) -> None:
+    event = an_event(session, slots=2, tables=9)
+    busy = an_organisation(session, event, "Busy", a_delegate("B"))
+    capped = an_organisation(session, event, "Capped", a_delegate("C"), max_meetings=1)
+    for number in range(3):
+        a_wish(session, an_organisation(session, event, f"Guest {number}"), busy)
+        a_wish(session, an_organisation(session, event, f"Visitor {number}"), capped)
+    version, result = plan(event)
+
+    deliver(session, version, tmp_path, result_to_json(result), "fr")
+
+    assert set(column(sheets(tmp_path)["Souhaits non satisfaits"], "Pourquoi il n’est pas satisfait")) == {
+        "Busy : tous les créneaux de ses délégués sont pris.",
+        "Capped a déjà autant de rendez-vous que permis : 1.",
+    }
+
+
 def test_a_column_that_says_nothing_is_left_out_and_numbers_stand_under_their_header(
     session: Session, planned: Planned
 ) -> None:
