@@ -59,7 +59,8 @@ def plan(
     event: Annotated[Path | None, typer.Option(help="The event as a TOML file.", metavar="EVENT.toml")] = None,
     seconds: Annotated[float, typer.Option(min=0, help="How long to search at most.")] = 60,
     lang: Annotated[
-        Language | None, typer.Option(help="The language of what is written; the event's first if not given.")
+        Language | None,
+        typer.Option(help="The language; if not given, files are in the event's first, sentences English."),
     ] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")

@@ -32,8 +32,19 @@ class Delivered:
     proof: str
 
 
-def deliver(session: Session, version: models.Version, folder: Path, schedule_json: str, lang: str) -> Delivered:
-    """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead."""
+def deliver(
+    session: Session,
+    version: models.Version,
+    folder: Path,
+    schedule_json: str,
+    lang: str,
+    *,
+    told_in: str | None = None,
+) -> Delivered:
+    """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead.
+
+    `told_in` is the language of the two sentences, None that of the files.
+    """
     agendas = agendas_of(session, version)
     gathering = gathering_of(session, session.get_one(models.Event, version.event_id))
     shares = shares_of(gathering, agendas)
@@ -48,7 +59,7 @@ def deliver(session: Session, version: models.Version, folder: Path, schedule_js
         with whole(folder / name) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)
-    return Delivered(tuple(files), *_sentences(session, version, agendas, lang))
+    return Delivered(tuple(files), *_sentences(session, version, agendas, told_in or lang))
 
 
 @contextmanager

@@ -43,8 +43,8 @@ class Order:
     delete_missing: bool = False
 
     @property
-    def first_lang(self) -> str:
-        """The language of what is said before the event is known."""
+    def told_in(self) -> str:
+        """The language of what is said on the way, before and after the event is known."""
         return self.lang or Language.ENGLISH
 
 
@@ -69,21 +69,21 @@ def plan(order: Order, now: Clock, watch: Watch) -> Delivered:
             imported, posed = _import(session, order, reading, now)
             before = last_schedule(session, imported.event, posed.problem)
         watch.imported(imported)
-        lang = order.lang or spoken_first(imported.event.languages)
         result = solve_judged(
             posed.problem,
             Limits(seconds=order.seconds),
             previous=before,
             watch=watch.progress,
             should_stop=watch.should_stop,
-            lang=lang,
+            lang=order.told_in,
         )
         with db.writing(engine) as session:
             version = store_version(session, imported.event, posed, result, problem_to_json(posed.problem), now())
             publish(session, version, now())
         with db.reading(engine) as session:
             stored = session.get_one(type(version), version.id)
-            return deliver(session, stored, order.folder, result_to_json(result), lang)
+            lang = order.lang or spoken_first(imported.event.languages)
+            return deliver(session, stored, order.folder, result_to_json(result), lang, told_in=order.told_in)
 
 
 def rehearse(order: Order, now: Clock) -> Imported:
@@ -105,7 +105,7 @@ def rehearse(order: Order, now: Clock) -> Imported:
 def _read(engine: Engine, order: Order) -> Reading:
     """Read the files before anything is locked: large ones take a while."""
     with db.reading(engine) as session:
-        return read_for(session, known_host(session), order.paths, order.headers, order.first_lang)
+        return read_for(session, known_host(session), order.paths, order.headers, order.told_in)
 
 
 def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tuple[Imported, Posed]:
@@ -117,7 +117,7 @@ def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tup
         headers=order.headers,
         delete_missing=order.delete_missing,
         now=now(),
-        lang=order.first_lang,
+        lang=order.told_in,
     )
     return imported, pose(session, imported.event)
 
@@ -129,12 +129,12 @@ def _database(order: Order) -> Iterator[Engine]:
     is_new = order.database is None and not own.exists()
     is_new_folder = not order.folder.exists()
     engine = db.create_engine_of(order.database or f"sqlite:///{own}")
-    _make_folder(order.folder, order.first_lang)
+    _make_folder(order.folder, order.told_in)
     try:
         if engine.dialect.name == "sqlite":
             db.migrate(engine)
         elif not db.is_newest(engine):
-            _ = sentences(order.first_lang).gettext
+            _ = sentences(order.told_in).gettext
             raise Unready(_("The schema of the database is not the newest; run `ronde migrate`."))
         yield engine
     except Invalid:

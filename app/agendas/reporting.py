@@ -19,16 +19,16 @@ MOST_WARNINGS = 40
 def run_plan(order: Order, *, is_rehearsal: bool) -> int:
     """Plan, or only rehearse, and return the exit status of `ronde plan`."""
     said, told = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-    stopping = stopping_text(order.first_lang)
+    stopping = stopping_text(order.told_in)
     try:
         if is_rehearsal:
-            _tell_import(told, rehearse(order, clock.now), order.first_lang)
+            _tell_import(told, rehearse(order, clock.now), order.told_in)
             return DONE
         with shown_progress(told) as show, stopped_by_signals(lambda: told.print(stopping)) as is_stopped:
-            watch = Watch(lambda imported: _tell_import(told, imported, order.first_lang), show, is_stopped)
+            watch = Watch(lambda imported: _tell_import(told, imported, order.told_in), show, is_stopped)
             delivered = plan(order, clock.now, watch)
     except Faulty as refusal:
-        _tell_faults(told, refusal.faults, order.first_lang)
+        _tell_faults(told, refusal.faults, order.told_in)
         told.print(str(refusal), markup=False)
         return FAULTY
     except AppError as refusal:

@@ -242,14 +242,17 @@ def test_the_organiser_is_answered_in_their_language(workbook: Path, event: Path
     assert load_workbook(tmp_path / "out" / "planning.xlsx").sheetnames[0] == "Nach Zeit und Tisch"
 
 
-def test_an_event_in_german_is_planned_in_german_unless_asked_otherwise(
+def test_what_an_event_in_german_hands_out_is_in_german_unless_asked_otherwise(
     workbook: Path, event: Path, tmp_path: Path
 ) -> None:
     event.write_text(EVENT.replace("tables = 3", 'tables = 3\nlanguages = ["nl", "de", "fr"]'), encoding="utf-8")
 
-    german, french = (plan(workbook, event, tmp_path / "out", *words) for words in ((), ("--lang", "fr")))
+    german = plan(workbook, event, tmp_path / "de")
+    french = plan(workbook, event, tmp_path / "fr", "--lang", "fr")
+    first_sheets = [load_workbook(tmp_path / out / "planning.xlsx").sheetnames[0] for out in ("de", "fr")]
 
-    assert german.stdout.splitlines()[-2] == "4 Organisationen aus 2 Ländern, 3 Gespräche in 1 Stunde"
+    assert german.stdout.splitlines()[-2] == "4 organisations from 2 countries, 3 meetings in 1 hour"
+    assert first_sheets == ["Nach Zeit und Tisch", "Par créneau et table"]
     assert french.stdout.splitlines()[-2] == "4 organisations de 2 pays, 3 rendez-vous en 1 heure"
 
 
