@@ -56,6 +56,7 @@ bench: $(READY) ## the benchmarks: tables on standard output
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock: $(READY) ## choose the newest versions and pin them: names, versions, hashes
+	@mkdir -p build
 	$(COMPILE) --upgrade > build/runtime.txt
 	$(COMPILE) --upgrade --extra dev --extra fast --constraint build/runtime.txt > build/all.txt
 	{ echo "# What Ronde needs to run. Made by \`make lock\`."; cat build/runtime.txt; \

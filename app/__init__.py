@@ -1,1 +1,3 @@
 """Ronde, the service: the only place with a database, a clock, HTTP, files and secrets."""
+
+__version__ = "0.1.0"

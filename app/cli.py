@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,7 +11,7 @@ from alembic.util import CommandError
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from app import db
+from app import __version__, db
 from app.agendas.planning import Order
 from app.agendas.reporting import headers_of, run_plan
 from app.config import Settings
@@ -39,7 +38,7 @@ cli = typer.Typer(
 
 def _print_version(is_wanted: bool) -> None:
     if is_wanted:
-        typer.echo(f"ronde {version('ronde')}")
+        typer.echo(f"ronde {__version__}")
         raise typer.Exit
 
 
