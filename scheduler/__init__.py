@@ -1,11 +1,11 @@
 """The engine: ids and whole numbers in, a timetable out. Only the names listed here are for others."""
 
 from scheduler.check import Rule, Violation, score, violations
-from scheduler.claims import false_claims
 from scheduler.codec import problem_from_json, problem_to_json, result_from_json, result_to_json
 from scheduler.engine import solve
 from scheduler.explain import explained
 from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
+from scheduler.judging.claims import false_claims
 from scheduler.limits import Limits, Progress
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,

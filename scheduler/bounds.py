@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.linear import Ints, Programme
-from scheduler.numbering import Numbered
-from scheduler.pools import positions
+from scheduler.numbers.numbering import Numbered
+from scheduler.numbers.pools import positions
 
 # Sets of slots for which crowding is looked at, where there are very many: those shared by this share of the meetings.
 COMMON_SHARE = 0.01

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.attendance import Attendance, Person, Row
 from scheduler.faults import quoted
+from scheduler.judging.attendance import Attendance, Person, Row
 from scheduler.problem import Candidate, Delegate, Interpreter, MeetingId, Participant, Problem, Table, TableId, Term
 from scheduler.schedule import Meeting, Schedule
 

@@ -5,11 +5,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from scheduler.answers import SCHEDULE_FORMAT, result_from_json
 from scheduler.faults import ProblemError
-from scheduler.fields import parse
+from scheduler.files.answers import SCHEDULE_FORMAT, result_from_json
+from scheduler.files.fields import parse
+from scheduler.files.reading import PROBLEM_FORMAT, ProblemReader
 from scheduler.problem import Candidate, Delegate, Interpreter, Participant, Problem, SlotId, Table, Term
-from scheduler.reading import PROBLEM_FORMAT, ProblemReader
 from scheduler.schedule import Meeting, NotHeld, Result
 
 __all__ = ["problem_from_json", "problem_to_json", "result_from_json", "result_to_json"]

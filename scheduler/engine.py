@@ -4,21 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
-from scheduler import exact, pipeline
-from scheduler.conflict import conflict_of
-from scheduler.counting import arguments
+from scheduler import pipeline
+from scheduler.cpsat import exact
+from scheduler.cpsat.racing import Watchdog
+from scheduler.cpsat.stages import Known
 from scheduler.explain import explained
+from scheduler.explaining.conflict import conflict_of
+from scheduler.explaining.counting import arguments
 from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
-from scheduler.numbering import numbered
-from scheduler.occupancy import Occupancy
+from scheduler.numbers.numbering import numbered
+from scheduler.numbers.occupancy import Occupancy
 from scheduler.problem import Problem, Term
-from scheduler.racing import Watchdog
 from scheduler.repair import resume
 from scheduler.schedule import Result, Schedule, Status
 from scheduler.seating import seated
 from scheduler.selection import bounds_given
-from scheduler.stages import Known
 
 NAME = f"ronde, OR-Tools {version('ortools')}"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.

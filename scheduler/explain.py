@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from scheduler.board import Board, Slots, Stand, bits
-from scheduler.gains import Gains
-from scheduler.nearest import Nearest
+from scheduler.explaining.board import Board, Slots, Stand, bits
+from scheduler.explaining.gains import Gains
+from scheduler.explaining.nearest import Nearest
+from scheduler.explaining.sentences import sentence
 from scheduler.problem import MeetingId, Problem
 from scheduler.schedule import NotHeld, Reason, Schedule, Status
-from scheduler.sentences import sentence
 
 MOST_TEXTS = 20_000
 _STAGES = (Reason.NO_COMMON_SLOT, Reason.NO_INTERPRETER, Reason.NO_TABLE, Reason.ORDER, Reason.RULE)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from scheduler.closing import close_gaps
-from scheduler.comfort import give_up_what_waits
-from scheduler.insertion import insert, insert_all
+from scheduler.chains.closing import close_gaps
+from scheduler.chains.comfort import give_up_what_waits
+from scheduler.chains.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
-from scheduler.numbering import NOWHERE, numbered
-from scheduler.occupancy import Occupancy
+from scheduler.numbers.numbering import NOWHERE, numbered
+from scheduler.numbers.occupancy import Occupancy
 from scheduler.patience import Patience
 from scheduler.problem import MeetingId, Problem, Term
 from scheduler.repair import add_without_moving, is_lacking, remains, urgent

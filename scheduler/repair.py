@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.linear import Programme, solve_relaxed
-from scheduler.numbering import NOWHERE, Ids, Numbered
-from scheduler.occupancy import Occupancy
+from scheduler.numbers.numbering import NOWHERE, Ids, Numbered
+from scheduler.numbers.occupancy import Occupancy
+from scheduler.numbers.pools import positions
 from scheduler.patience import Patience
-from scheduler.pools import positions
 from scheduler.problem import Term
 from scheduler.schedule import Meeting, Schedule
 

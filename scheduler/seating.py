@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from scheduler.numbering import Numbered
-from scheduler.occupancy import Occupancy
-from scheduler.pools import matched, positions
-from scheduler.rosters import day_roster
+from scheduler.numbers.numbering import Numbered
+from scheduler.numbers.occupancy import Occupancy
+from scheduler.numbers.pools import matched, positions
+from scheduler.numbers.rosters import day_roster
 from scheduler.schedule import Meeting, Schedule
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.bounds import Relaxation
 from scheduler.linear import ImpossibleError, Ints, Solved, solve_integral, solve_relaxed
-from scheduler.numbering import Numbered
+from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
 
 # A fractional optimum is made whole by branch and cut up to so many columns; beyond it by weight alone.

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from scheduler.gaps import WaitTable
-from scheduler.numbering import NOWHERE, Numbered
-from scheduler.occupancy import Occupancy
-from scheduler.pools import positions
+from scheduler.chains.gaps import WaitTable
+from scheduler.numbers.numbering import NOWHERE, Numbered
+from scheduler.numbers.occupancy import Occupancy
+from scheduler.numbers.pools import positions
 
 
 def place_all(occupancy: Occupancy, meetings: Iterable[int]) -> list[int]:

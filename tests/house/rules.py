@@ -262,7 +262,7 @@ def the_judge_has_no_solver(tree: Tree) -> list[str]:
         if module.path.name in ("check.py", "problem.py", "schedule.py", "codec.py")
         for line, name in module.imports()
         if name.split(".")[0] == "ortools"
-        or name.startswith(("scheduler.model", "scheduler.engine", "scheduler.timetable"))
+        or name.startswith(("scheduler.cpsat", "scheduler.engine", "scheduler.timetable"))
     ]
 
 

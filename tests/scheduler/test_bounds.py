@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.bounds import limits
 from scheduler.linear import ImpossibleError, Programme, priced_bound, solve_relaxed
-from scheduler.numbering import numbered
+from scheduler.numbers.numbering import numbered
 from scheduler.problem import Term
 from scheduler.selection import Kept, bounds_given, select
 from tests.scheduler.builders import candidate, interpreter, participant, problem, tables

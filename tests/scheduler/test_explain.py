@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from scheduler.check import Rule, score, violations
 from scheduler.explain import MOST_TEXTS, explained
+from scheduler.judging.reasons import Vacancies
 from scheduler.problem import Candidate, Problem, Rules, Term
-from scheduler.reasons import Vacancies
 from scheduler.schedule import Meeting, NotHeld, Place, Reason, Schedule, Status
 from tests.scheduler.builders import candidate, held, interpreter, participant, problem, schedule, tables
 from tests.scheduler.strategies import problems, schedules

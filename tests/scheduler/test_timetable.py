@@ -4,14 +4,14 @@ from random import Random
 
 import pytest
 
-from scheduler import closing
-from scheduler.closing import close_gaps
-from scheduler.comfort import give_up_what_waits, is_easy
-from scheduler.gaps import WaitTable
-from scheduler.insertion import insert, insert_all
-from scheduler.kempe import chain, exchange
-from scheduler.numbering import NOWHERE, numbered
-from scheduler.occupancy import Occupancy
+from scheduler.chains import closing
+from scheduler.chains.closing import close_gaps
+from scheduler.chains.comfort import give_up_what_waits, is_easy
+from scheduler.chains.gaps import WaitTable
+from scheduler.chains.insertion import insert, insert_all
+from scheduler.chains.kempe import chain, exchange
+from scheduler.numbers.numbering import NOWHERE, numbered
+from scheduler.numbers.occupancy import Occupancy
 from scheduler.patience import Patience
 from scheduler.problem import Problem, Rules
 from scheduler.timetable import place_all

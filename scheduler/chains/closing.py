@@ -1,0 +1,194 @@
+"""Closing gaps: simulated annealing over Kempe chains, aimed at those who wait, until nobody does.
+
+It stops after a number of steps that follows from the problem, so that it repeats itself when the time allows.
+"""
+
+from math import exp
+from random import Random
+
+import numpy as np
+
+from scheduler.chains.bits import IS_COMPILED
+from scheduler.chains.floor import LONGEST_DAY, Cooling, Floor, floor_of
+from scheduler.chains.gaps import WaitTable
+from scheduler.chains.insertion import insert_all
+from scheduler.chains.kempe import Chain, chain, exchange
+from scheduler.numbers.numbering import NOWHERE
+from scheduler.numbers.occupancy import Occupancy
+from scheduler.numbers.pools import positions
+from scheduler.patience import Patience
+
+# Below this many meetings the time to load the compiled loop is not worth it.
+WORTH_COMPILING = 2000
+# Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
+PLAIN_STEPS = {False: 120, True: 300}
+COMPILED_STEPS = {False: 250, True: 400}
+LEAST_COMPILED_STEPS = 2_500_000
+MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
+MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
+PLAIN_STEPS_A_SECOND = 30_000
+COMPILED_STEPS_A_SECOND = 500_000
+SCARCE = 0.9
+HOT, COLD, CHEAP, DEAR = 1.0, 0.2, 0.2, 6.0
+CHUNK = 250_000
+
+
+def close_gaps(occupancy: Occupancy, weights: tuple[int, int], rng: Random, patience: Patience) -> None:
+    """Moves meetings until those who attend wait less; `weights` are those of a break and of an idle slot.
+
+    What is held stays the same, unless room at the tables cannot be found again: then everything is as before.
+    """
+    held, before = occupancy.held(), list(occupancy.slot_of)
+    waits = WaitTable(occupancy.numbers.days, *weights)
+    cost = sum(waits.cost(busy) for busy in occupancy.busy)
+    if not cost or not held:
+        return
+    if _is_worth_compiling(occupancy, held):
+        _close_compiled(occupancy, held, weights, rng, patience)
+    else:
+        _Closing(occupancy, waits, rng).run(_cooling(occupancy, held, patience, is_compiled=False), patience)
+    if insert_all(occupancy, _crowded_out(occupancy), rng, patience) or (
+        sum(waits.cost(busy) for busy in occupancy.busy) > cost
+    ):
+        _restore(occupancy, before)
+
+
+def _is_worth_compiling(occupancy: Occupancy, held: list[int]) -> bool:
+    if (
+        not IS_COMPILED
+        or len(held) < WORTH_COMPILING
+        or max(length for _, length in occupancy.numbers.days) > LONGEST_DAY
+    ):
+        return False
+    return sum(occupancy.is_intricate[m] for m in held) < len(held) // 4
+
+
+def _cooling(occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool) -> Cooling:
+    numbers = occupancy.numbers
+    is_scarce = sum(occupancy.at_table) > SCARCE * sum(numbers.hall)
+    each, least, most, pace = (
+        (COMPILED_STEPS, LEAST_COMPILED_STEPS, MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
+        if is_compiled
+        else (PLAIN_STEPS, 0, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
+    )
+    wanted = min(max(least, each[is_scarce] * len(held)), most[is_scarce])
+    steps = min(wanted, int(patience.seconds_left() * pace))
+    spare = max(numbers.hall, default=0) // 10
+    return Cooling(max(1, steps), HOT, COLD, CHEAP, DEAR, spare)
+
+
+def _close_compiled(
+    occupancy: Occupancy, held: list[int], weights: tuple[int, int], rng: Random, patience: Patience
+) -> None:
+    from scheduler.chains import compiled  # loading it takes a second, which small problems do not have
+
+    floor = floor_of(occupancy, held, weights)
+    compiled.start(floor, rng.randrange(2**31))
+    cooling = _cooling(occupancy, held, patience, is_compiled=True)
+    for first in range(0, cooling.steps, CHUNK):
+        if patience.is_over or _is_done(floor):
+            break
+        compiled.close_gaps(floor, cooling, first, min(first + CHUNK, cooling.steps))
+    slots = list(occupancy.slot_of)
+    for meeting, slot in zip(held, floor.slot_of.tolist(), strict=True):
+        slots[meeting] = slot
+    _restore(occupancy, slots)
+
+
+def _is_done(floor: Floor) -> bool:
+    return not floor.tally[0] and bool(np.all(floor.at_table <= floor.hall))
+
+
+def _restore(occupancy: Occupancy, slots: list[int]) -> None:
+    """Makes every meeting be where this says."""
+    moved = [m for m, slot in enumerate(occupancy.slot_of) if slot != slots[m]]
+    for meeting in moved:
+        if occupancy.slot_of[meeting] != NOWHERE:
+            occupancy.remove(meeting)
+    for meeting in moved:
+        if slots[meeting] != NOWHERE:
+            occupancy.place(meeting, slots[meeting])
+
+
+def _crowded_out(occupancy: Occupancy) -> list[int]:
+    """Takes out as many meetings of a slot as it has too few tables for, and returns them."""
+    numbers, out = occupancy.numbers, []
+    excess = [max(0, there - room) for there, room in zip(occupancy.at_table, numbers.hall, strict=True)]
+    if any(excess):
+        for meeting in occupancy.held():
+            slot = occupancy.slot_of[meeting]
+            if excess[slot] and numbers.physical[meeting] and not occupancy.is_intricate[meeting]:
+                excess[slot] -= 1
+                occupancy.remove(meeting)
+                out.append(meeting)
+    return out
+
+
+class _Closing:
+    """`waiting` are the participants with gaps, `place_of` where they stand in it."""
+
+    def __init__(self, occupancy: Occupancy, waits: WaitTable, rng: Random) -> None:
+        self.occupancy = occupancy
+        self.waits = waits
+        self.rng = rng
+        self.cost = [waits.cost(busy) for busy in occupancy.busy]
+        self.waiting = [p for p, cost in enumerate(self.cost) if cost]
+        self.place_of = {p: k for k, p in enumerate(self.waiting)}
+
+    def run(self, cooling: Cooling, patience: Patience) -> None:
+        for step in range(cooling.steps):
+            if not self.waiting or (step & 255 == 0 and patience.is_over):
+                return
+            part = step / cooling.steps
+            found = self._proposed()
+            if found is None:
+                continue
+            fare = cooling.cheap + (cooling.dear - cooling.cheap) * part
+            heat = cooling.hot + (cooling.cold - cooling.hot) * part
+            price = fare * self._crowding(found) + self._dearer(found)
+            if price > 0 and self.rng.random() >= exp(-price / heat):
+                continue
+            if exchange(self.occupancy, found, int(cooling.spare * (1 - part))):
+                self._note(found)
+
+    def _any(self, choices: list[int]) -> int:
+        return choices[int(self.rng.random() * len(choices))]
+
+    def _proposed(self) -> Chain | None:
+        """A chain for a meeting, mostly of somebody who waits, to where that side does not wait longer for it."""
+        occupancy, rng = self.occupancy, self.rng
+        participant = self._any(self.waiting) if rng.random() < 0.8 else int(rng.random() * len(self.cost))
+        busy = occupancy.busy[participant]
+        if not busy:
+            return None
+        source = self._any(positions(busy))
+        users = occupancy.users(participant, source)
+        meeting = self._any(users)
+        rest = busy & ~(1 << source) if len(users) == 1 else busy
+        free = occupancy.numbers.allowed[meeting] & ~rest & ~(1 << source)
+        if rng.random() < 0.9:
+            free &= self.waits.painless(rest, int(rng.random() * len(self.waits.days)))
+        return chain(occupancy, meeting, self._any(positions(free)), rng) if free else None
+
+    def _dearer(self, found: Chain) -> int:
+        return sum(self.waits.cost(mask) - self.cost[p] for p, mask in found.busy.items())
+
+    def _crowding(self, found: Chain) -> int:
+        """How many more meetings than tables there would be."""
+        if not len(found.meetings) & 1:
+            return 0
+        hall, at = self.occupancy.numbers.hall, self.occupancy.at_table
+        return (at[found.target] >= hall[found.target]) - (at[found.source] > hall[found.source])
+
+    def _note(self, found: Chain) -> None:
+        for participant, mask in found.busy.items():
+            was, cost = self.cost[participant], self.waits.cost(mask)
+            self.cost[participant] = cost
+            if cost and not was:
+                self.place_of[participant] = len(self.waiting)
+                self.waiting.append(participant)
+            elif was and not cost:
+                place, last = self.place_of.pop(participant), self.waiting.pop()
+                if last != participant:
+                    self.waiting[place] = last
+                    self.place_of[last] = place

@@ -1,0 +1,108 @@
+"""Why a problem is infeasible: a smallest set of its rules that cannot hold together, by path and in words."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from scheduler.explaining.counting import Argument, arguments
+from scheduler.explaining.relaxing import REQUIRED, Part, parts_of, relaxed
+from scheduler.explaining.ruling import ruling
+from scheduler.problem import Problem
+from scheduler.schedule import Conflict
+
+Oracle = Callable[[Problem], bool | None]
+"""Whether a problem has a schedule; None where the time did not suffice to tell."""
+
+MOST_NAMED = 12  # single rules that a conflict names; more of one kind are named as a group
+MOST_QUESTIONS = 120  # to the oracle, to make one group smaller
+
+
+def conflict_of(problem: Problem, can_be: Oracle) -> Conflict:
+    """A minimal conflict of an infeasible problem.
+
+    Counting arguments come first, because they can be told; else rules are left out one by one, groups before single
+    ones (the deletion filter of Chinneck and Dravnieks, 1991; within a group QuickXplain, Junker, 2004).
+    """
+    argument = next(arguments(problem), None)
+    if argument is not None and argument.parts:
+        return Conflict(argument.sentence, _paths(argument.parts), is_minimal=True)
+    search = _Search(problem, can_be)
+    parts = search.minimal(_focus(problem, argument))
+    sentence = argument.sentence if argument is not None else ruling(problem, parts)
+    return Conflict(sentence, _paths(parts), is_minimal=search.is_sure)
+
+
+def _focus(problem: Problem, argument: Argument | None) -> list[Part]:
+    """All rules, but of the required meetings only those that the argument is about."""
+    parts = parts_of(problem)
+    if argument is None:
+        return parts
+    return [part for part in parts if part.group != REQUIRED or part.index in argument.meetings]
+
+
+def _paths(parts: Iterable[Part]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.path for part in parts))
+
+
+class _Search:
+    """Leaves out rules as long as the others are in conflict; `is_sure` until a question was not answered."""
+
+    def __init__(self, problem: Problem, can_be: Oracle) -> None:
+        self.problem = problem
+        self.can_be = can_be
+        self.is_sure = True
+        self.questions = 0
+
+    def minimal(self, parts: Sequence[Part]) -> list[Part]:
+        """Rules in conflict of which none can be left out; a group whose conflict has many members stays a group."""
+        groups: dict[str, list[Part]] = {}
+        for part in parts:
+            groups.setdefault(part.group, []).append(part)
+        for name in [name for name in groups if name != REQUIRED]:
+            if self._are_in_conflict(_all(groups, without=name)):
+                del groups[name]
+        for name in sorted(groups, key=lambda name: name != REQUIRED):
+            groups[name] = self._narrowed(groups, name)
+        return _all(groups)
+
+    def _narrowed(self, groups: dict[str, list[Part]], name: str) -> list[Part]:
+        """The members of a group that are needed, or the group by its name if they are many."""
+        members, others = groups[name], _all(groups, without=name)
+        if members[0].index is None:
+            return members
+        self.questions = 0
+        try:
+            needed = self._needed(others, members, is_changed=False)
+        except _TooManyError:
+            return [Part(name)]
+        return needed if len(needed) <= MOST_NAMED else [Part(name)]
+
+    def _needed(self, given: list[Part], members: list[Part], *, is_changed: bool) -> list[Part]:
+        if is_changed and self._are_in_conflict(given):
+            return []
+        if len(members) == 1:
+            return members
+        half = len(members) // 2
+        first, second = members[:half], members[half:]
+        late = self._needed([*given, *first], second, is_changed=True)
+        early = self._needed([*given, *late], first, is_changed=bool(late))
+        return [*early, *late]
+
+    def _are_in_conflict(self, parts: list[Part]) -> bool:
+        self.questions += 1
+        if self.questions > MOST_QUESTIONS:
+            raise _TooManyError
+        answer = self.can_be(relaxed(self.problem, self._single(parts)))
+        self.is_sure = self.is_sure and answer is not None
+        return answer is False
+
+    def _single(self, parts: list[Part]) -> Iterable[Part]:
+        """The parts, those of a group that stayed one by one."""
+        whole = {part.group for part in parts if part.index is None}
+        return [*parts, *(part for part in parts_of(self.problem) if part.group in whole)]
+
+
+class _TooManyError(Exception):
+    """The members of a group that are in conflict are more than can be found one by one."""
+
+
+def _all(groups: dict[str, list[Part]], without: str | None = None) -> list[Part]:
+    return [part for name, members in groups.items() if name != without for part in members]
