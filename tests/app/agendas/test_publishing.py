@@ -1,7 +1,7 @@
 """A published version is frozen, and a meeting's sequence tells calendars that it has changed."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app import models
@@ -9,6 +9,11 @@ from app.agendas.publishing import publish
 from app.errors import Conflict
 from tests.app.agendas.conftest import Plan
 from tests.builders import NOON, a_wish, an_event, an_organisation
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def identity(session: Session) -> tuple[str, int]:

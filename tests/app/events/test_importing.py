@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -24,6 +25,11 @@ ROW = EventRow(
     interpreters=(InterpreterRow("Claire", ("de", "fr")),),
     programme=(OPENING,),
 )
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def store(session: Session, row: EventRow, lang: str = "en") -> EventStored:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -15,6 +16,11 @@ from app.matching.vocabulary import carried_vocabulary
 from tests.builders import NOON, an_event, an_organisation
 
 GIVEN = date(2026, 2, 1)
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def test_who_looked_at_the_evidence_is_noted(session: Session) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -19,6 +20,11 @@ from app.matching.vocabulary import carried_vocabulary
 
 WORDS = carried_vocabulary()
 START = datetime(2019, 6, 6, 12, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
@@ -14,6 +15,11 @@ from app.matching.loading import load_official, vocabulary_of
 from app.matching.vocabulary import read_official
 
 OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "cpv_2008.csv"
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def a_csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:

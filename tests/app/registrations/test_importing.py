@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
+import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -25,6 +27,11 @@ FIL = OrganisationRow(
     offers=(Provision("couture", ("18000000",)), Provision("blanchisserie")),
     labels=(LabelRow("ESUS", date(2024, 1, 1)),),
 )
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def store(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -10,6 +11,11 @@ from app.errors import Invalid
 from app.schedules.posing import pose
 from scheduler import Delegate, Problem
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def absences(problem: Problem) -> dict[str, list[int]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import models
@@ -32,6 +33,11 @@ from scheduler import (
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 
 LIMITS = Limits(seconds=20, workers=1)
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def a_problem(*meetings: Candidate, slots: int = 2) -> Problem:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.errors import Faulty
@@ -16,6 +17,11 @@ Durée d'un rendez-vous;20
 Tables;5
 Sessions;6 juin 2019 14:30-17:30
 """
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
 
 
 def faults_of(session: Session, path: Path, content: str) -> list[tuple[str, str | None, str | None]]:

