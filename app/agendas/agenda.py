@@ -27,7 +27,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A delegate as others see them; e-mail and phone only where they may be seen, else None."""
+    """A delegate as others see them; e-mail and phone only where they may be seen, else None.
+
+    `sorted_as` is the name with the family's first, as lists are sorted.
+    """
 
     key: int
     name: str
@@ -35,6 +38,7 @@ class Person:
     email: str | None
     phone: str | None
     languages: tuple[str, ...]
+    sorted_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,34 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the hall, also one at which nobody meets."""
+
+    name: str
+    hall: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """Somebody who carries meetings, also one who has none; no two of an event have the same name."""
+
+    name: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """The agenda of an organisation, or of one delegate of it; both lists are in time order and may be empty."""
+    """The agenda of an organisation, or of one delegate of it; both lists are in time order and may be empty.
+
+    `arrives` is when the delegate does, on the clocks of the event; None where nothing was said.
+    """
 
     happening: Happening
     party: Party
     person: Person | None
     entries: tuple[Entry, ...]
     programme: tuple[Item, ...]
+    arrives: str | None = None
 
     @property
     def title(self) -> str:

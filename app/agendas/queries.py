@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
-from app.agendas.agenda import Agenda, Entry, Happening, Item, Origin, Party, Person
+from app.agendas.agenda import Agenda, Entry, Happening, Interpreter, Item, Origin, Party, Person, Table
 from app.agendas.fullness import Full, Fullness
 from app.events.slots import moment_of
 from app.matching.profile import COMPANY
@@ -19,11 +19,18 @@ from app.schedules.availability import attends
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """Everybody's agenda in one version, in the order of registration."""
+    """Everybody's agenda in one version, in the order of registration; its number, and when it was made or published.
+
+    `tables` and `interpreters` are those that there are, and those that were withdrawn while the version holds them.
+    """
 
     happening: Happening
     organisations: tuple[Agenda, ...]
     delegates: tuple[Agenda, ...]
+    tables: tuple[Table, ...]
+    interpreters: tuple[Interpreter, ...]
+    number: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,17 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
         organisations.append(Agenda(happening, party, None, tuple(own), programme))
         for one in people:
             mine = tuple(entry for entry in own if entry.own.key == one.id)
-            delegates.append(Agenda(happening, party, cast.people[one.id], mine, programme))
-    return Agendas(happening, tuple(organisations), tuple(delegates))
+            delegates.append(Agenda(happening, party, cast.people[one.id], mine, programme, one.arrives))
+    held = [entry for row in entries.values() for entry in row]
+    return Agendas(
+        happening,
+        tuple(organisations),
+        tuple(delegates),
+        _tables(event, {entry.table for entry in held}),
+        _interpreters(event, {entry.interpreter for entry in held}),
+        version.number,
+        version.published_at or version.created_at,
+    )
 
 
 def unmet_wishes(session: Session, version: models.Version) -> list[UnmetWish]:
@@ -196,6 +212,15 @@ def _entries(session: Session, version: models.Version, event: models.Event, cas
     return found
 
 
+def _tables(event: models.Event, used: set[str | None]) -> tuple[Table, ...]:
+    return tuple(Table(row.name, row.hall) for row in event.tables if not row.is_withdrawn or row.name in used)
+
+
+def _interpreters(event: models.Event, used: set[str | None]) -> tuple[Interpreter, ...]:
+    rows = [row for row in event.interpreters if not row.is_withdrawn or row.name in used]
+    return tuple(Interpreter(row.name, tuple(row.languages)) for row in rows)
+
+
 def _programme(event: models.Event, row: models.Organisation) -> tuple[Item, ...]:
     return tuple(
         Item(
@@ -223,6 +248,7 @@ def _person(row: models.Delegate) -> Person:
         row.email if is_open else None,
         row.phone if is_open else None,
         tuple(row.languages),
+        " ".join(part for part in (row.last_name, row.first_name) if part),
     )
 
 
