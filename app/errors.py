@@ -1,8 +1,13 @@
 """What may go wrong with a request, as a tree. A message is a sentence for the organiser; HTTP is main.py's affair.
 
 AppError
+├── Unknown         nobody knows who asks
+├── Forbidden       it is known who asks, and they may not
+├── Limited         too many attempts; later perhaps
 ├── NotFound        there is no such thing, or it is not yours
 ├── Conflict        it is there, but its state does not allow this (double booking, already published)
+├── Stale           it was changed since it was read
+├── Unconditioned   it was not said which state of it was read
 ├── Invalid         what was sent cannot be taken
 │   └── Faulty      … and here is every fault of it, each with its address
 ├── Infeasible      the event cannot be planned as it stands, and why
@@ -33,12 +38,40 @@ class AppError(Exception):
     """The request cannot be done; the message says why, in a sentence."""
 
 
+class Unknown(AppError):  # noqa: N818  the tree reads as the answers do
+    """Nobody knows who asks, or no longer."""
+
+
+class Forbidden(AppError):  # noqa: N818  the tree reads as the answers do
+    """Who asks may not do this."""
+
+
+class Limited(AppError):  # noqa: N818  the tree reads as the answers do
+    """Too many attempts; `seconds` says when another may succeed."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class NotFound(AppError):  # noqa: N818  the tree reads as the answers do
     """There is no such thing, or it belongs to somebody else: the answer is the same."""
 
 
 class Conflict(AppError):  # noqa: N818  the tree reads as the answers do
     """What is there does not allow it."""
+
+
+class Stale(AppError):  # noqa: N818  the tree reads as the answers do
+    """It was changed since it was read; `current` is the tag that it has now."""
+
+    def __init__(self, message: str, current: str) -> None:
+        super().__init__(message)
+        self.current = current
+
+
+class Unconditioned(AppError):  # noqa: N818  the tree reads as the answers do
+    """A change must say which state of the thing it is made to."""
 
 
 class Invalid(AppError):  # noqa: N818  the tree reads as the answers do

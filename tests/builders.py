@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import models
+from app import clock, models
+from app.hosts.access import Role
 from app.hosts.founding import only_host
+from app.hosts.secrets import KEY, SIGN_IN, new_secret
 from app.registrations.identity import name_key
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -26,9 +29,10 @@ def an_event(
     day: date = DAY,
     interpreters: Sequence[tuple[str, ...]] = (),
     min_meetings: dict[str, int] | None = None,
+    host: models.Host | None = None,
 ) -> models.Event:
-    """An event with one session of so many slots, and tables 1 … n."""
-    host = only_host(session, NOON)
+    """An event with one session of so many slots, and tables 1 … n; of the first host where none is named."""
+    host = host or first_host(session)
     event = models.Event(
         host_id=host.id,
         slug=name.lower().replace(" ", "-"),
@@ -148,3 +152,58 @@ def a_wish(
     session.add(row)
     session.flush()
     return row
+
+
+def first_host(session: Session) -> models.Host:
+    """The host that was there first, founded where there is none."""
+    found = session.scalars(select(models.Host).order_by(models.Host.id).limit(1)).one_or_none()
+    return found or only_host(session, NOON)
+
+
+def another_host(session: Session, name: str = "Others") -> models.Host:
+    """A host beside the first one."""
+    host = models.Host(name=name, created_at=NOON)
+    session.add(host)
+    session.flush()
+    return host
+
+
+def an_organiser(session: Session, role: Role, host: models.Host | None = None) -> models.Organiser:
+    """Somebody with a role in a host, the first one where none is named."""
+    host = host or first_host(session)
+    count = session.query(models.Organiser).count()
+    organiser = models.Organiser(email=f"{role.word}-{count}@{host.id}.example", created_at=NOON)
+    session.add(organiser)
+    session.flush()
+    session.add(models.Membership(organiser_id=organiser.id, host_id=host.id, role=role.word))
+    session.flush()
+    return organiser
+
+
+def a_sign_in(session: Session, role: Role, host: models.Host | None = None) -> str:
+    """The secret of somebody who has just signed in."""
+    host = host or first_host(session)
+    secret, now = new_secret(SIGN_IN), clock.now()
+    organiser = an_organiser(session, role, host)
+    row = models.SignIn(digest=secret.digest, organiser_id=organiser.id, host_id=host.id, created_at=now, seen_at=now)
+    session.add(row)
+    session.flush()
+    return secret.text
+
+
+def a_key(session: Session, role: Role, event_id: int | None = None, host: models.Host | None = None) -> str:
+    """The secret of an API key."""
+    host = host or first_host(session)
+    secret = new_secret(KEY)
+    row = models.ApiKey(
+        digest=secret.digest,
+        start=secret.start,
+        host_id=host.id,
+        event_id=event_id,
+        name=role.word,
+        role=role.word,
+        created_at=NOON,
+    )
+    session.add(row)
+    session.flush()
+    return secret.text

@@ -1,15 +1,24 @@
-"""What many tests stand on: real databases, migrated."""
+"""What many tests stand on: real databases, migrated, and clients of the service in every role."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import db
+from app.hosts.access import Role
+from app.main import create_app
+from tests.builders import a_key, a_sign_in
+from tests.clients import HERE, signed_in, with_key
 from tests.databases import Postgres, running_postgres
+
+AsRole = Callable[[Role], TestClient]
+AsKey = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +74,45 @@ def session(engine: Engine) -> Iterator[Session]:
     with Session(engine.execution_options(**{db.WRITES: True})) as opened:
         yield opened
         opened.rollback()
+
+
+@pytest.fixture
+def service(engine: Engine) -> FastAPI:
+    """The service over the database of the test."""
+    return create_app(engine)
+
+
+@pytest.fixture
+def anonymous(service: FastAPI) -> TestClient:
+    """A client that nobody knows."""
+    return TestClient(service, base_url=HERE)
+
+
+@pytest.fixture
+def client_as(service: FastAPI, engine: Engine) -> AsRole:
+    """Gives clients that are signed in to the first host, in a role."""
+
+    def in_role(role: Role) -> TestClient:
+        with db.writing(engine) as writing:
+            secret = a_sign_in(writing, role)
+        return signed_in(service, secret)
+
+    return in_role
+
+
+@pytest.fixture
+def client(client_as: AsRole) -> TestClient:
+    """A client that is signed in as an owner of the first host."""
+    return client_as(Role.OWNER)
+
+
+@pytest.fixture
+def client_with_key(service: FastAPI, engine: Engine) -> AsKey:
+    """Gives clients with an API key of the first host; `event_id` makes it a key for that event only."""
+
+    def with_role(role: Role = Role.EDITOR, event_id: int | None = None) -> TestClient:
+        with db.writing(engine) as writing:
+            secret = a_key(writing, role, event_id)
+        return with_key(service, secret)
+
+    return with_role

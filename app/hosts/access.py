@@ -1,0 +1,79 @@
+"""Who may call a route: `may(Role.EDITOR)` or `public()`, a dependency that each route carries exactly once."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.orm import Session
+
+from app.audit import HOST
+from app.errors import Forbidden, Unknown
+from app.hosts.lasting import caller_of_key, caller_of_sign_in
+from app.hosts.roles import Caller, Role
+from app.web.sessions import Db, Engine_, Now
+
+__all__ = ["Caller", "May", "Public", "Role", "may", "public"]
+
+COOKIE = "__Host-ronde"
+COOKIE_ON_LOCALHOST = "ronde"
+"""Browsers hold the first one over https only; over plain http only a browser on the same machine is served."""
+
+NOBODY = "Sign in, or send an API key in the header Authorization: Bearer …"
+ENDED = "This sign-in or key is not known, or no longer."
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="An API key, from `ronde key add` or an owner.")
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="sign-in", description="Given when one signs in.")
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+Cookie = Annotated[str | None, Depends(_cookie)]
+
+
+def caller_of_request(request: Request, engine: Engine_, now: Now, bearer: Bearer, cookie: Cookie) -> Caller:
+    """Return who asks. It looks in a transaction of its own, so that none is held while a file is read."""
+    with Session(engine) as session:
+        if bearer is not None:
+            caller = caller_of_key(session, bearer.credentials)
+        else:
+            secret = cookie or request.cookies.get(COOKIE_ON_LOCALHOST)
+            if secret is None:
+                raise Unknown(NOBODY)
+            caller = caller_of_sign_in(session, secret, now)
+    if caller is None:
+        raise Unknown(ENDED)
+    return caller
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Lets callers pass who have at least this role."""
+
+    role: Role
+
+    def __call__(self, caller: Annotated[Caller, Depends(caller_of_request)], session: Db) -> Caller:
+        if caller.role < self.role:
+            raise Forbidden(f"This takes the role {self.role.word}; yours is {caller.role.word}.")
+        session.info[HOST] = caller.host_id
+        return caller
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Lets everybody pass: a route that says so on purpose."""
+
+    role: Role = Role.GUEST
+
+    def __call__(self) -> None:
+        return
+
+
+@cache
+def may(role: Role) -> May:
+    """Return the dependency that gives the Caller, if they have this role: `Annotated[Caller, Depends(may(…))]`."""
+    return May(role)
+
+
+@cache
+def public() -> Public:
+    """Return the dependency of a route that is open to everybody: `dependencies=[Depends(public())]`."""
+    return Public()

@@ -1,0 +1,38 @@
+"""Who asks, and what they may: the roles of a host in their order."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+Kind = Literal["organiser", "key"]
+Word = Literal["owner", "editor", "desk", "reader"]
+
+
+class Role(IntEnum):
+    """What somebody may do: each role may also do what the ones before it may."""
+
+    GUEST = 0
+    READER = 1
+    DESK = 2
+    EDITOR = 3
+    OWNER = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: an organiser in one of their hosts, or a key. `event_id` is the only event of a key, None for all."""
+
+    kind: Kind
+    id: int
+    host_id: int
+    role: Role
+    event_id: int | None
+
+    @property
+    def name(self) -> str:
+        """What the audit log calls them."""
+        return f"{self.kind}:{self.id}"

@@ -1,0 +1,81 @@
+"""The kinds of fields that requests carry: bounded, and without what no organiser types (NUL, controls, NaN)."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+SMALL, LARGE = 2**31 - 1, 2**63 - 1
+LINE, TEXT = 300, 10_000
+
+# Controls, line and paragraph separators, and the marks that turn the direction of what follows.
+UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+HIDDEN = re.compile(f"[{UNSEEN}]")
+BREAKS = re.compile(r"[\t\n\r]")
+A_LINE = rf"^[^\t\n\r{UNSEEN}]*[^\s{UNSEEN}][^\t\n\r{UNSEEN}]*$"
+A_TEXT = rf"^[^{UNSEEN}]*$"
+A_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class Body(BaseModel):
+    """What a client sends: nothing beside what is described, no NaN, no Infinity."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class Answer(BaseModel):
+    """What a client is told."""
+
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+
+def _clean(text: str) -> str:
+    """One way to write each letter, nothing around; what cannot be seen is refused."""
+    if HIDDEN.search(text):
+        raise ValueError("there are control characters in it")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _line(text: str) -> str:
+    if BREAKS.search(text):
+        raise ValueError("it must be one line")
+    if not (cleaned := _clean(text)):
+        raise ValueError("it must not be empty")
+    return cleaned
+
+
+def _written(value: object) -> object:
+    """Take text only: a number for a day would be seconds since 1970."""
+    if isinstance(value, str):
+        return value
+    raise ValueError("it must be text")
+
+
+def _with_offset(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("say the offset from UTC, as in 2026-06-06T14:00:00+02:00")
+    return moment
+
+
+Line = Annotated[
+    str, Field(min_length=1, max_length=LINE, json_schema_extra={"pattern": A_LINE}), AfterValidator(_line)
+]
+"""One line with something in it: a name, a title."""
+Text = Annotated[str, Field(max_length=TEXT, json_schema_extra={"pattern": A_TEXT}), AfterValidator(_clean)]
+"""Some lines, perhaps none: a description, a note."""
+Whole = Annotated[int, Field(strict=True, ge=0, le=SMALL)]
+"""A count, or minutes."""
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Flag = Annotated[bool, Field(strict=True)]
+Instant = Annotated[datetime, BeforeValidator(_written), AfterValidator(_with_offset)]
+"""A moment, ISO 8601 with an offset."""
+Day = Annotated[date, BeforeValidator(_written)]
+LocalTime = Annotated[time, BeforeValidator(_written)]
+Slug = Annotated[
+    str, Path(max_length=100, description="The event's name in addresses.", examples=["mont-saint-martin"])
+]
+Id = Annotated[int, Path(ge=1, le=LARGE, description="The id of the thing.", examples=[7])]
+Ordinal = Annotated[int, Path(ge=1, le=SMALL, description="The number, as of a version.", examples=[3])]

@@ -1,0 +1,127 @@
+"""Refusals as HTTP: each kind of error has a status, and its answer is problem+json (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.exceptions import HTTPException
+
+from app.errors import (
+    AppError,
+    Conflict,
+    Faulty,
+    Forbidden,
+    Infeasible,
+    Invalid,
+    Limited,
+    NotFound,
+    Stale,
+    Unconditioned,
+    Unfinished,
+    Unknown,
+    Unready,
+)
+
+STATUS: dict[type[AppError], int] = {
+    Unknown: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Infeasible: 409,
+    Stale: 412,
+    Invalid: 422,
+    Unconditioned: 428,
+    Limited: 429,
+    Unfinished: 503,
+    Unready: 503,
+}
+PROBLEM = "application/problem+json"
+TITLES = {
+    401: "Sign in first",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Conflict",
+    412: "Changed since",
+    422: "Not acceptable as it is",
+    428: "A condition is needed",
+    429: "Too many attempts",
+    503: "Not ready",
+}
+CROSSED = "Somebody else changed this at the same moment; look at it again."
+BUSY = "The database is busy or cannot be reached; try again in a moment."
+UNIQUE_VIOLATION = "23505"
+BY_CHANCE = ("40001", "40P01")
+"""What PostgreSQL says when two transactions crossed: serialization failure, deadlock."""
+
+
+def answer_refusals(app: FastAPI) -> None:
+    """Make the service answer every refusal as a problem."""
+    app.add_exception_handler(AppError, _problem)
+    app.add_exception_handler(HTTPException, _problem_of_http)
+    app.add_exception_handler(RequestValidationError, _problem_of_request)
+    app.add_exception_handler(IntegrityError, _problem_of_crossing)
+    app.add_exception_handler(OperationalError, _problem_of_database)
+
+
+def problem(
+    status: int, detail: str, more: Mapping[str, object] | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """Return an answer in the form of RFC 9457."""
+    title = TITLES.get(status) or HTTPStatus(status).phrase
+    body = {"title": title, "status": status, "detail": detail, **(more or {})}
+    return JSONResponse(body, status_code=status, headers=headers, media_type=PROBLEM)
+
+
+def _problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AppError)
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    more: dict[str, object] = {}
+    headers: dict[str, str] = {}
+    match error:
+        case Faulty():
+            more["errors"] = jsonable_encoder(error.faults)
+        case Infeasible():
+            more["paths"] = list(error.paths)
+        case Stale():
+            more["current"] = headers["ETag"] = error.current
+        case Limited():
+            headers["Retry-After"] = str(error.seconds)
+        case Unknown():
+            headers["WWW-Authenticate"] = "Bearer"
+        case Unready() | Unfinished():
+            headers["Retry-After"] = "5"
+    return problem(status, str(error), more, headers)
+
+
+def _problem_of_http(_request: Request, error: Exception) -> JSONResponse:
+    """Answer what no route takes: an unknown address, a method that is not for it."""
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, error.detail, headers=error.headers)
+
+
+def _problem_of_request(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a request that is not of the form described, with a place and a sentence for each fault."""
+    assert isinstance(error, RequestValidationError)
+    faults = [{"path": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+    return problem(422, "The request is not as described.", {"errors": faults})
+
+
+def _problem_of_crossing(_request: Request, error: Exception) -> JSONResponse:
+    """Answer what the database refused because somebody else was faster; any other breach of a rule is our own bug."""
+    assert isinstance(error, IntegrityError)
+    is_taken = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
+    if not is_taken:
+        raise error
+    return problem(409, CROSSED)
+
+
+def _problem_of_database(_request: Request, error: Exception) -> JSONResponse:
+    """Answer when transactions crossed, or the database is busy or away."""
+    assert isinstance(error, OperationalError)
+    if getattr(error.orig, "sqlstate", None) in BY_CHANCE:
+        return problem(409, CROSSED)
+    return problem(503, BUSY, headers={"Retry-After": "5"})

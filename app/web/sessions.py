@@ -1,0 +1,43 @@
+"""The transaction of a request: one, begun with the first question, committed before the answer goes out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import db
+from app.clock import Clock
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def engine_of_request(request: Request) -> Engine:
+    """Return the database: for routes that hold no transaction, as event streams."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def now_of_request(request: Request) -> datetime:
+    """Return this moment, as the clock of the service says."""
+    clock: Clock = request.app.state.clock
+    return clock()
+
+
+def session_of_request(request: Request) -> Iterator[Session]:
+    """Give the session of the request. A writing one locks a SQLite database with its first question, not before."""
+    engine = engine_of_request(request)
+    is_reading = request.method in SAFE
+    bound = engine if is_reading else engine.execution_options(**{db.WRITES: True})
+    with Session(bound, expire_on_commit=False) as session:
+        request.state.session = session
+        yield session
+        if not is_reading:
+            session.commit()
+
+
+Db = Annotated[Session, Depends(session_of_request, scope="function")]
+Engine_ = Annotated[Engine, Depends(engine_of_request)]
+Now = Annotated[datetime, Depends(now_of_request)]
