@@ -16,8 +16,8 @@ from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
 from app.agendas.sheet import pages_of
 from app.agendas.suggestions import shares_of, suggested_meetings
+from app.agendas.wording import language_of
 from app.events.slug import slug_of
-from app.languages import SPOKEN
 from app.matching.queries import gathering_of
 
 LONGEST_PART = 60
@@ -81,7 +81,7 @@ def _write_calendars(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
     for agenda in (*agendas.organisations, *agendas.delegates):
         path = folder / f"{name_of(agenda)}.ics"
         with whole(path) as unfinished:
-            unfinished.write_bytes(calendar_of(agenda, _language_of(agenda, lang)))
+            unfinished.write_bytes(calendar_of(agenda, language_of(agenda, lang)))
         written.append(path)
     for path in set(folder.glob("*.ics")) - set(written):
         if PRODUCT.encode() in path.read_bytes()[:500]:
@@ -105,15 +105,6 @@ def _names() -> Callable[[Agenda], str]:
         return free
 
     return name_of
-
-
-def _language_of(agenda: Agenda, lang: str) -> str:
-    """The first of the delegate's own languages that the event speaks, else the first that Ronde does at all.
-
-    Who speaks none of them, and an organisation, reads the organiser's.
-    """
-    spoken = [one for one in (agenda.person.languages if agenda.person else ()) if one in SPOKEN]
-    return next((one for one in spoken if one in agenda.happening.languages), spoken[0] if spoken else lang)
 
 
 def _sentences(session: Session, version: models.Version, agendas: Agendas, lang: str) -> tuple[str, str]:

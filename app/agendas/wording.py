@@ -1,16 +1,27 @@
 """How agendas speak: times, languages, countries and reasons in the reader's language."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
 
-from app.agendas.agenda import Entry, Origin
+from app.agendas.agenda import Agenda, Entry, Origin
 from app.agendas.fullness import Full
-from app.languages import sentences
+from app.languages import SPOKEN, sentences
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, SOCIAL_ENTERPRISE
+
+
+def language_of(agenda: Agenda, lang: str) -> str:
+    """Return the first of the delegate's own languages that the event speaks, else the first that Ronde does at all.
+
+    Who speaks none of them, and an organisation, reads the organiser's.
+    """
+    spoken = [one for one in (agenda.person.languages if agenda.person else ()) if one in SPOKEN]
+    return next((one for one in spoken if one in agenda.happening.languages), spoken[0] if spoken else lang)
 
 
 def country_name(code: str | None, lang: str) -> str:
@@ -22,6 +33,12 @@ def language_names(codes: Iterable[str], lang: str) -> str:
     """Return the names of languages, with commas."""
     names = Locale(lang).languages
     return ", ".join(names.get(code, code) for code in codes)
+
+
+def day_text(day: date, lang: str, length: Literal["short", "full"] = "full") -> str:
+    """Return a day as one writes it at the head of a page, `Saturday 6 June 2026`, or short, `06/06/2026`."""
+    text = format_date(day, length, locale={"en": "en_GB"}.get(lang, lang))
+    return text[:1].upper() + text[1:]
 
 
 def listed(parts: list[str], lang: str) -> str:
