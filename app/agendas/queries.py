@@ -1,20 +1,18 @@
 """Reading a version of the timetable as agendas."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from app import models
-from app.agendas.agenda import Agenda, Entry, Happening, Interpreter, Item, Origin, Party, Person, Table
+from app.agendas.agenda import Agenda, Happening, Interpreter, Table
+from app.agendas.cast import Cast, Places, entries_of, is_of, meetings_where, partners_in, programme_of
 from app.agendas.fullness import Full, Fullness
 from app.events.slots import moment_of
-from app.matching.profile import COMPANY
-from app.schedules.availability import attends
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +57,17 @@ class WishTally:
 def agendas_of(session: Session, version: models.Version) -> Agendas:
     """Return the agendas of everybody who comes, also of those who have no meeting."""
     event = session.get_one(models.Event, version.event_id)
-    happening = Happening(event.name, event.venue, ZoneInfo(event.time_zone), tuple(event.languages))
-    cast = _Cast(session, event)
-    entries = _entries(session, version, event, cast)
+    happening = happening_of(event)
+    cast = Cast(session, event)
+    meetings = meetings_where(session, models.Meeting.version_id == version.id)
+    entries = entries_of(meetings, cast, Places(session, meetings))
     organisations, delegates = [], []
     for row in cast.organisations.values():
         own = entries.get(row.id, [])
         people = [one for one in row.delegates if not one.is_withdrawn or any(e.own.key == one.id for e in own)]
         if (row.is_withdrawn and not own) or not people:
             continue
-        party, programme = cast.parties[row.id], _programme(event, row)
+        party, programme = cast.parties[row.id], programme_of(event, row)
         organisations.append(Agenda(happening, party, None, tuple(own), programme))
         for one in people:
             mine = tuple(entry for entry in own if entry.own.key == one.id)
@@ -85,9 +84,46 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
     )
 
 
+def agenda_of(
+    session: Session, event: models.Event, version: models.Version | None, organisation_id: int, delegate_id: int | None
+) -> Agenda:
+    """Return the agenda of one organisation or of one delegate of it, reading no more than it needs.
+
+    Without a version it holds no meetings: nothing is published yet.
+    """
+    meetings = (
+        meetings_where(session, models.Meeting.version_id == version.id, is_of(organisation_id)) if version else []
+    )
+    cast = Cast(session, event, organisation_id, partners_in(meetings))
+    own = entries_of(meetings, cast, Places(session, meetings), organisation_id).get(organisation_id, [])
+    person = None if delegate_id is None else session.get_one(models.Delegate, delegate_id)
+    return Agenda(
+        happening_of(event),
+        cast.parties[organisation_id],
+        cast.people[person.id] if person else None,
+        tuple(entry for entry in own if delegate_id is None or entry.own.key == delegate_id),
+        programme_of(event, cast.organisations[organisation_id]),
+        person.arrives if person else None,
+    )
+
+
+def _tables(event: models.Event, used: set[str | None]) -> tuple[Table, ...]:
+    return tuple(Table(row.name, row.hall) for row in event.tables if not row.is_withdrawn or row.name in used)
+
+
+def _interpreters(event: models.Event, used: set[str | None]) -> tuple[Interpreter, ...]:
+    rows = [row for row in event.interpreters if not row.is_withdrawn or row.name in used]
+    return tuple(Interpreter(row.name, tuple(row.languages)) for row in rows)
+
+
+def happening_of(event: models.Event) -> Happening:
+    """Return what all agendas of an event share."""
+    return Happening(event.name, event.venue, ZoneInfo(event.time_zone), tuple(event.languages))
+
+
 def unmet_wishes(session: Session, version: models.Version) -> list[UnmetWish]:
     """Return every wish that is not met, the dearest first, with the reason."""
-    cast = _Cast(session, session.get_one(models.Event, version.event_id))
+    cast = Cast(session, session.get_one(models.Event, version.event_id))
     held, reasons = _held_pairs(session, version), _reasons(session, version)
     fullness = Fullness(session, version)
     refused = {frozenset((row.source_id, row.target_id)) for row in cast.wishes if row.refuses}
@@ -148,123 +184,3 @@ def has_minimums(session: Session, event: models.Event) -> bool:
         models.Organisation.event_id == event.id, models.Organisation.min_meetings > 0
     )
     return any(event.min_meetings.values()) or session.scalar(own.limit(1)) is not None
-
-
-class _Cast:
-    """Everybody of an event, by key."""
-
-    def __init__(self, session: Session, event: models.Event) -> None:
-        rows = session.scalars(
-            select(models.Organisation)
-            .where(models.Organisation.event_id == event.id)
-            .order_by(models.Organisation.position, models.Organisation.id)
-            .options(selectinload(models.Organisation.delegates), selectinload(models.Organisation.provisions))
-        )
-        self.organisations = {row.id: row for row in rows}
-        self.parties = {key: _party(row) for key, row in self.organisations.items()}
-        self.people = {one.id: _person(one) for row in self.organisations.values() for one in row.delegates}
-        wishes = select(models.Wish).where(models.Wish.event_id == event.id).order_by(models.Wish.id)
-        self.wishes = list(session.scalars(wishes))
-        self.wished = {(wish.source_id, wish.target_id) for wish in self.wishes if not wish.refuses}
-
-    def origin(self, own: int, other: int) -> Origin:
-        is_own, is_theirs = (own, other) in self.wished, (other, own) in self.wished
-        if is_own and is_theirs:
-            return Origin.MUTUAL
-        if is_own:
-            return Origin.OWN_WISH
-        return Origin.THEIR_WISH if is_theirs else Origin.SUGGESTED
-
-
-def _entries(session: Session, version: models.Version, event: models.Event, cast: _Cast) -> Mapping[int, list[Entry]]:
-    """Return the meetings of each organisation, as each side sees them, in time order."""
-    slots = {slot.id: slot for slot in event.slots}
-    tables = {table.id: table for table in event.tables}
-    interpreters = {one.id: one.name for one in event.interpreters}
-    meetings = session.scalars(
-        select(models.Meeting)
-        .where(models.Meeting.version_id == version.id)
-        .options(selectinload(models.Meeting.identity), selectinload(models.Meeting.attendances))
-    )
-    found: dict[int, list[Entry]] = defaultdict(list)
-    for meeting in sorted(meetings, key=lambda one: (slots[one.slot_id].starts_at, one.id)):
-        identity, slot = meeting.identity, slots[meeting.slot_id]
-        table = tables[meeting.table_id] if meeting.table_id else None
-        people = [cast.people[one.delegate_id] for one in meeting.attendances]
-        sides = (identity.organisation_a_id, identity.organisation_b_id)
-        for own, other in ((0, 1), (1, 0)):
-            entry = Entry(
-                identity.uid,
-                identity.sequence,
-                identity.changed_at,
-                slot.starts_at,
-                slot.starts_at + timedelta(minutes=slot.minutes),
-                table.name if table else None,
-                table.hall if table else None,
-                people[own],
-                cast.parties[sides[other]],
-                people[other],
-                (meeting.languages[0], meeting.languages[1]) if meeting.languages else None,
-                interpreters[meeting.interpreter_id] if meeting.interpreter_id else None,
-                cast.origin(sides[own], sides[other]),
-            )
-            found[sides[own]].append(entry)
-    return found
-
-
-def _tables(event: models.Event, used: set[str | None]) -> tuple[Table, ...]:
-    return tuple(Table(row.name, row.hall) for row in event.tables if not row.is_withdrawn or row.name in used)
-
-
-def _interpreters(event: models.Event, used: set[str | None]) -> tuple[Interpreter, ...]:
-    rows = [row for row in event.interpreters if not row.is_withdrawn or row.name in used]
-    return tuple(Interpreter(row.name, tuple(row.languages)) for row in rows)
-
-
-def _programme(event: models.Event, row: models.Organisation) -> tuple[Item, ...]:
-    return tuple(
-        Item(
-            item.uid,
-            item.sequence,
-            item.changed_at,
-            item.title,
-            item.starts_at,
-            item.ends_at,
-            item.room,
-            item.online_link,
-        )
-        for item in event.programme
-        if attends(item, row.kind)
-    )
-
-
-def _person(row: models.Delegate) -> Person:
-    """A delegate as others see them: who does not consent keeps their e-mail address and telephone number."""
-    is_open = row.consent is not False
-    return Person(
-        row.id,
-        row.name,
-        row.function,
-        row.email if is_open else None,
-        row.phone if is_open else None,
-        tuple(row.languages),
-        " ".join(part for part in (row.last_name, row.first_name) if part),
-    )
-
-
-def _party(row: models.Organisation) -> Party:
-    return Party(
-        row.id,
-        row.name,
-        row.kind or COMPANY,
-        row.structure_type,
-        row.country,
-        row.city,
-        row.website,
-        _texts(row.provisions, is_need=False),
-        _texts(row.provisions, is_need=True),
-    )
-
-
-def _texts(provisions: Iterable[models.Provision], *, is_need: bool) -> tuple[str, ...]:
-    return tuple(one.text for one in provisions if one.is_need == is_need)
