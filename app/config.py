@@ -1,8 +1,20 @@
 """What the installation may choose: read from the environment, `RONDE_…`, and nowhere else."""
 
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 OWN_DATABASE = "sqlite:///ronde.db"
+
+
+class Encryption(StrEnum):
+    """How the way to the mail server is kept from others."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
 
 
 class Settings(BaseSettings):
@@ -11,6 +23,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RONDE_", frozen=True)
 
     database_url: str = OWN_DATABASE
+    url: str = Field("http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+$")
+    """Where people reach the service; what stands in links. The address that a request names is never believed."""
+    secret: SecretStr | None = Field(None, min_length=32)
+    """What private links are made with; None: one is made and kept in the database."""
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_encryption: Encryption = Encryption.STARTTLS
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    mail_from: str = "no-reply@ronde.invalid"
+    mail_folder: Path = Path("mail")
+    """Where messages are written, as `.eml`, when no mail server is named."""
 
     @property
     def names_a_database(self) -> bool:

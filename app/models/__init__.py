@@ -5,6 +5,8 @@ from app.models.base import Base, Moment, Withdrawable
 from app.models.code import OfficialCode
 from app.models.event import ColumnChoice, Event, Interpreter, Intervals, ProgrammeItem, Session, Slot, Table
 from app.models.host import Host
+from app.models.link import Feed, Link, Secret
+from app.models.message import Message, MessageFacts
 from app.models.organisation import Delegate, Label, Organisation, Provision
 from app.models.request import AuditEntry, FirstAnswer
 from app.models.version import Attendance, Meeting, MeetingIdentity, NotHeld, Version
@@ -19,15 +21,19 @@ __all__ = [
     "ColumnChoice",
     "Delegate",
     "Event",
+    "Feed",
     "FirstAnswer",
     "Host",
     "Interpreter",
     "Intervals",
     "Invitation",
     "Label",
+    "Link",
     "Meeting",
     "MeetingIdentity",
     "Membership",
+    "Message",
+    "MessageFacts",
     "Moment",
     "NotHeld",
     "OfficialCode",
@@ -35,6 +41,7 @@ __all__ = [
     "Organiser",
     "ProgrammeItem",
     "Provision",
+    "Secret",
     "Session",
     "SignIn",
     "Slot",
