@@ -1,0 +1,36 @@
+"""`ronde read`: what is understood of a workbook, without a database."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.agendas.reporting import headers_of
+from app.cli.faults import faults_told
+from app.errors import Faulty
+from app.languages import Language
+from app.registrations.headers import unmet_headers
+from app.registrations.importing import headers_in, read_files, told
+
+commands = typer.Typer()
+
+
+@commands.command()
+def read(
+    workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK…", help="The files of one event.")],
+    event: Annotated[Path | None, typer.Option(help="The event as a TOML file.", metavar="EVENT.toml")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")] = False,
+    lang: Annotated[Language, typer.Option(help="The language of the sentences.")] = Language.ENGLISH,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")
+    ] = None,
+) -> None:
+    """Tell what is understood of the files, without a database; exit 2 when there are errors."""
+    headers = headers_of(map_ or [], lang)
+    reading = read_files((*workbooks, *([event] if event else [])), headers, (), lang.value)
+    with faults_told():
+        if unmet := unmet_headers(headers, headers_in(reading), lang.value):
+            raise Faulty("Headers were settled that no file has.", unmet)
+    typer.echo(told(reading, lang.value, as_json=as_json))
+    sys.exit(0 if reading.is_accepted else 2)
