@@ -5,18 +5,16 @@ length of four bytes and a pickle. `importers.reading` is the other side.
 """
 
 import pickle
-import resource
 import sys
 
+from importers.confining import confine
 from importers.protocol import News, Request, send
 
 
 def main() -> None:
     """Read one request, answer it, end."""
     request: Request = pickle.load(sys.stdin.buffer)  # noqa: S301 - it comes from the process that started this one
-    resource.setrlimit(resource.RLIMIT_AS, (request.memory, request.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (request.processor_seconds, request.processor_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(request.memory, request.processor_seconds)
     from importers.opening import reading_of  # only now, so that the limits hold for the libraries too
 
     out = sys.stdout.buffer
