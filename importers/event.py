@@ -1,6 +1,6 @@
 """The event, put together from all that sheets and files say about it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -124,7 +124,7 @@ class EventDraft:
             dates=dates,
             venue=self._single("venue", line_of),
             time_zone=self._single("time_zone", time_zone),
-            sessions=tuple(sorted(filter(None, sessions), key=lambda each: (each.day, each.start))),
+            sessions=tuple(sorted(_each_once(sessions), key=lambda each: (each.day, each.start))),
             meeting_minutes=self._single("meeting_minutes", lambda value: _positive(minutes(value), value)),
             changeover_minutes=self._single("changeover_minutes", minutes),
             tables=tuple(self._tables) or self._single("tables", tables) or (),
@@ -133,7 +133,7 @@ class EventDraft:
                 *(each for found in self._all("interpreters", interpreters) for each in found),
             ),
             languages=tuple(dict.fromkeys(code for found in self._all("languages", _spoken) for code in found)),
-            programme=tuple(sorted(filter(None, programme), key=lambda each: (each.day, each.start))),
+            programme=tuple(sorted(_each_once(programme), key=lambda each: (each.day, each.start))),
             min_meetings=self._floors(),
             max_meetings=self._single("max_meetings", whole_number),
             rules={name: number for name in RULES if (number := self._single(name, whole_number)) is not None},
@@ -223,6 +223,20 @@ class EventDraft:
             elif number is not None:
                 found |= dict.fromkeys([setting.kind] if setting.kind else KINDS, number)
         return found
+
+
+Part = TypeVar("Part", SessionRow, ProgrammeRow)
+
+
+def _each_once(found: Iterable[Part | None]) -> list[Part]:
+    """What was understood, without what another sheet or file says again; twice in one is a slip, and stays."""
+    first: dict[Part, str] = {}
+    kept = []
+    for each in found:
+        where = each.address.sheet if each and each.address else ""
+        if each is not None and first.setdefault(each, where) == where:
+            kept.append(each)
+    return kept
 
 
 def _address(place: Place) -> Address:

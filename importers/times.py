@@ -17,6 +17,7 @@ END_OF_DAY = time(23, 59)
 _CLOCK = (
     r"(?<!\d)(?P<hour{0}>2[0-4]|[01]?\d)\s*(?:[:.h](?!\d{{3}})|uhr|heures?|hrs?|u(?:ur)?(?![a-z])|ore)?\s*(?P<minute{0}>[0-5]\d)?"
     r"(?:[:.](?P<second{0}>[0-5]\d))?\s*(?:uhr|uur|h\b|hrs?\b|heures?|horas?|ore)?\s*(?P<half{0}>[ap]\.?\s?m\b\.?)?"
+    r"(?![:.h]?\d)"
 )
 _TIME = re.compile(_CLOCK.format(""), re.IGNORECASE)
 _BETWEEN = (

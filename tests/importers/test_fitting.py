@@ -54,9 +54,15 @@ def test_a_session_may_begin_when_the_last_meeting_before_it_ends(read: Read) ->
     assert told(read("ev.toml", FILE + session("14:30", "15:35") + session("15:30", "16:30"))) == []
 
 
-def test_the_same_session_twice_overlaps(read: Read) -> None:
+def test_the_same_session_twice_in_one_file_overlaps(read: Read) -> None:
     reading = read("ev.toml", FILE + session("14:30", "15:30") * 2)
     assert told(reading) == [("sessions-overlap", "ev.toml", "session[1]")]
+
+
+@pytest.mark.parametrize("written", ["14:30-14h99", "14h99-15h", "14:30-14:99"])
+def test_a_time_that_no_clock_shows_is_said_to_be_none(read: Read, written: str) -> None:
+    broken = read("ev.csv", SHEET.replace("14:30-14:45", written))
+    assert told(broken) == [("not-a-time-range", "ev", "B5")]
 
 
 def test_a_time_that_the_clocks_skip_is_said_for_sessions_and_programme(read: Read) -> None:

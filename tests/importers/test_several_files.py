@@ -89,3 +89,22 @@ def test_a_priority_beside_who_is_wished_for_is_a_rank(tmp_path: Path) -> None:
     reading = read_workbooks([DATA / "fr-strict.xlsx", mail])
     ranks = [(wish.target, wish.rank) for wish in reading.wishes if wish.address.sheet == "priorités"]
     assert ranks == [("Horlogerie Vuillet SA", 2), ("Fromagerie Haut-Doubs", 1)]
+
+
+def test_a_session_in_the_sheet_and_again_in_the_event_file_is_one(tmp_path: Path) -> None:
+    sheet, event = tmp_path / "ev.csv", tmp_path / "ev.toml"
+    sheet.write_text(
+        "Nom de l'événement;Convention\nFuseau horaire;Europe/Paris\nDurée d'un rendez-vous;20\nTables;5\n"
+        "Sessions;6 juin 2019 14:30-17:30\nProgramme;Table ronde ; 6 juin 2019 13h30-14h30 ; tous\n",
+        encoding="utf-8",
+    )
+    event.write_text(
+        "[[session]]\ndate = 2019-06-06\nstart = 14:30:00\nend = 17:30:00\n"
+        '[[programme]]\ntitle = "Table ronde"\ndate = 2019-06-06\nstart = 13:30:00\nend = 14:30:00\n'
+        'attendance = "all"\n',
+        encoding="utf-8",
+    )
+    reading = read_workbooks([sheet, event])
+    assert [error.code for error in reading.errors] == []
+    assert reading.event is not None
+    assert (len(reading.event.sessions), len(reading.event.programme)) == (1, 1)
