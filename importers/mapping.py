@@ -105,7 +105,7 @@ def table_of(
         chosen |= ranked if len(ranked) == 1 else {}
         chosen = {column: _in_a_list(name) for column, name in chosen.items()}
     else:
-        chosen = _names_settled(block.headers, chosen)
+        chosen = _names_settled(block.headers, chosen) | _rank_beside_one_wish(block.headers, chosen)
     columns: list[Column] = []
     mappings: list[ColumnMapping] = []
     for header in block.headers:
@@ -172,6 +172,14 @@ def _names_settled(headers: Sequence[Header], chosen: dict[int, str | None]) -> 
     if len(kinds) == 2 and "structure_type" not in taken:
         chosen[kinds[1]] = "structure_type"
     return chosen
+
+
+def _rank_beside_one_wish(headers: Sequence[Header], chosen: Mapping[int, str | None]) -> dict[int, str | None]:
+    """`Priorité` alone is a wish; beside the only other column of wishes it is the rank of that one."""
+    ranked = [header for header in headers if "rank" in _sure_of(header) and header.guess.ordinal is None]
+    columns = {header.column for header in ranked}
+    wished = [column for column, name in chosen.items() if name == "wishes" and column not in columns]
+    return {ranked[0].column: "rank"} if len(ranked) == len(wished) == 1 else {}
 
 
 def _or_name(column: int, name: str | None, nearest: int) -> str | None:

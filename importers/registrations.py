@@ -9,6 +9,7 @@ from importers.faults import Faults
 from importers.identifiers import postal_code, registration_number, wrong_cpv_codes
 from importers.kinds import KindFound, kind_of, kind_of_title
 from importers.mapping import Table
+from importers.marks import Mark, mark_of
 from importers.people import delegate_of
 from importers.places import country
 from importers.provisions import labels, provisions
@@ -33,8 +34,7 @@ class Asked:
 
     text: str
     cell: str
-    rank: int | None
-    refuses: bool
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +204,15 @@ def _provisions(reader: RowReader, name: str) -> tuple[Provision, ...]:
 
 
 def _asked(reader: RowReader, name: str) -> list[Asked]:
-    """The filled cells of the columns of wishes in order; a column's number is the rank of its first name."""
+    """The filled cells of the columns of wishes in order.
+
+    A column beside them says the rank, else a column's number is the rank of its first name.
+    """
+    said = reader.value("rank", lambda value: mark_of(value, "not-a-rank")) if name == "wishes" else None
     found = []
     for position, cell in enumerate(reader.cells(name), start=1):
         text = text_of(cell.value)
         if text is not None:
-            rank = None if name == "refuses" else (cell.ordinal or position)
-            found.append(Asked(text, cell.cell, rank, name == "refuses"))
+            mark = Mark(refuses=True) if name == "refuses" else Mark(rank=cell.ordinal or position)
+            found.append(Asked(text, cell.cell, said or mark))
     return found

@@ -2,31 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from importers.cells import Misread, line_of, parts_of, text_of, yes_or_no
+from importers.cells import line_of, parts_of, text_of, yes_or_no
 from importers.faults import Faults
 from importers.mapping import Table
+from importers.marks import Mark, mark_of, stars_of
 from importers.names import Directory, Named
 from importers.records import RowReader
 from importers.registrations import Registration, is_total
 from importers.rows import Address, WishRow
-from importers.sheets import Value, as_text
-from importers.text import fold, one_line
-from importers.words import listed
-
-_MOST_STARS = 5
-_NO = listed("no") | listed("refusals")
-_STARS = re.compile(r"^[★⭐*☆✩✭\s]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How a wish is marked: ranked, starred, refused, or simply wished."""
-
-    rank: int | None = None
-    stars: int | None = None
-    refuses: bool = False
+from importers.text import one_line
 
 
 def wishes_of_columns(
@@ -36,7 +22,8 @@ def wishes_of_columns(
     for row, source in rows:
         for asked in row.asked:
             for position, (written, named) in enumerate(names_in(asked.text, directory)):
-                mark = Mark(rank=None if asked.rank is None else asked.rank + position, refuses=asked.refuses)
+                rank = None if asked.mark.rank is None else asked.mark.rank + position
+                mark = replace(asked.mark, rank=rank)
                 wish = _wish(source, written, named, mark, Address(row.sheet, cell=asked.cell), None, faults)
                 if wish:
                     yield wish
@@ -67,55 +54,6 @@ def _mark_of(reader: RowReader) -> Mark:
     stars = reader.value("stars", stars_of) or Mark()
     refused = reader.value("refuses", yes_or_no) or False
     return Mark(rank.rank, stars.stars or rank.stars, rank.refuses or stars.refuses or refused)
-
-
-def mark_of(value: Value, code: str) -> Mark | Misread | None:
-    """A rank, stars, or `no` and negative numbers for a refusal; a tick or `x` is a wish without a rank."""
-    text = text_of(value)
-    if text is None:
-        return Mark(refuses=True) if fold(as_text(value)) in _NO and value is not None else None
-    if isinstance(value, bool):
-        return Mark(refuses=not value)
-    if isinstance(value, int | float):
-        return _ranked(value, text, code)
-    if _STARS.match(text):
-        return Mark(stars=min(len(re.findall(r"[★⭐*✭]", text)), _MOST_STARS))
-    number = re.fullmatch(r"[-−–]\s?\d+(?:[.,]0+)?", text)
-    if number or fold(text) in _NO:
-        return Mark(refuses=True)
-    starred = re.fullmatch(
-        r"(\d)\s*(?:★|⭐|\*|[ée]toiles?|sterne?n?|stars?|estrellas?|sterren|stelle)", text, re.IGNORECASE
-    )
-    if starred:
-        return Mark(stars=int(starred[1]))
-    ranked = re.fullmatch(
-        r"(?:rang|rank|prio(?:rit[éeäyàa]?[tä]?)?|n[°ºo]\.?|nr\.?|no\.?|#|wunsch|souhait|choix|wahl|wish)?\s*(\d{1,3})\s*(?:[.)ºª°]|er|re|ère|e|ème|eme|st|nd|rd|th)?",
-        text,
-        re.IGNORECASE,
-    )
-    if ranked:
-        return _ranked(int(ranked[1]), text, code)
-    if yes_or_no(value) is True or fold(text) in listed("wished"):
-        return Mark()
-    return Misread(code, text)
-
-
-def _ranked(value: float, text: str, code: str) -> Mark | Misread | None:
-    if value < 0:
-        return Mark(refuses=True)
-    if not float(value).is_integer():
-        return Misread(code, text)
-    return Mark(rank=int(value)) if value else None
-
-
-def stars_of(value: Value) -> Mark | Misread | None:
-    """A number of stars, written or drawn; `no` and negative numbers refuse."""
-    mark = mark_of(value, "not-stars")
-    if not isinstance(mark, Mark) or mark.refuses or mark.stars is not None:
-        return mark
-    if mark.rank is None:
-        return Misread("not-stars", as_text(value))
-    return Mark(stars=mark.rank) if mark.rank <= _MOST_STARS else Misread("not-stars", as_text(value))
 
 
 def names_in(text: str, directory: Directory) -> list[tuple[str, Named]]:

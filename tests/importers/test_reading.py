@@ -3,6 +3,8 @@
 from datetime import date, time
 from pathlib import Path
 
+import pytest
+
 from importers import Address, LabelRow, Provision, ReadOptions, Severity, read_workbooks
 
 HEADERS = "Nom de l'entreprise*;Type;Prénom;Nom;E-mail;Téléphone;Pays;CP;Langues;Offres;Labels;"
@@ -64,3 +66,29 @@ def test_a_file_that_is_not_there_is_a_fault_and_the_others_are_read(tmp_path: P
     reading = read_workbooks([tmp_path / "missing.xlsx", path])
     assert reading.errors[0].code == "file-missing"
     assert len(reading.organisations) == 2
+
+
+@pytest.mark.parametrize("header", ["Priorité", "Ordre de préférence", "Rang"])
+def test_a_priority_beside_the_only_wish_of_a_registration_is_its_rank(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text(
+        f"Organisation;Courriel;Souhait;{header}\nAtelier du Fil;a@fil.example;Ville de Longwy;2\n"
+        "Ville de Longwy;b@longwy.example;Atelier du Fil;non\n",
+        encoding="utf-8",
+    )
+    reading = read_workbooks([path])
+    assert [error.code for error in reading.errors] == []
+    assert [(wish.target, wish.rank, wish.refuses) for wish in reading.wishes] == [
+        ("Ville de Longwy", 2, False),
+        ("Atelier du Fil", None, True),
+    ]
+
+
+def test_numbered_priorities_are_wishes(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text(
+        "Organisation;Courriel;Priorité 1;Priorité 2\nFil;a@fil.example;Longwy;Werk\n"
+        "Longwy;b@longwy.example;;\nWerk;c@werk.example;;\n",
+        encoding="utf-8",
+    )
+    assert [(wish.target, wish.rank) for wish in read_workbooks([path]).wishes] == [("Longwy", 1), ("Werk", 2)]
