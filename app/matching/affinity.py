@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.matching import areas
 from app.matching.labels import Standing, standing, valid
-from app.matching.nearness import natures, nearness
+from app.matching.nearness import is_covered, natures, nearness
 from app.matching.policy import Weights
 from app.matching.profile import LOCAL_AUTHORITY, SOCIAL_ENTERPRISE, Occasion, Profile, Provision
 from app.matching.reasons import Reason
@@ -217,7 +217,7 @@ def _code_reasons(a: Profile, b: Profile, points: int) -> list[Reason]:
 
 
 def _code_reason(way: str, match: Match, points: int) -> Reason:
-    degree = "same" if match.needed == match.offered else "near"
+    degree = "same" if is_covered(match.needed, match.offered) else "near"
     texts = {"text": match.need.text, "theirs": match.offer.text}
     if way == "offer-wanted":
         texts = {"text": match.offer.text, "theirs": match.need.text}

@@ -1,27 +1,42 @@
-"""How near two CPV codes stand in the tree: the same, one inside the other, or neighbours under one parent."""
+"""How near an offer stands to a need in the tree of CPV codes: the same, one inside the other, or neighbours."""
 
 from functools import lru_cache
 
 from app.matching.profile import Nature, Provision
 
+DIVISION = 2
+"""The digits of a division, the broadest of all codes."""
 SAME = {2: 40, 3: 80, 4: 90, 5: 96}
-"""By how precise the code is: two who say no more than one group may still mean two things. More digits: 100."""
+"""By how precise the code is: two who say no more than one group may still mean two things. More digits: 100.
+
+Who offers all of a group or class offers what is inside it, and counts as much as for the group itself.
+"""
 INSIDE = {2: 35, 3: 75, 4: 85, 5: 92, 6: 96, 7: 98}
-"""By the number of significant digits of the broader code: one contains the other."""
+"""By the significant digits of the broader code: a part of what is needed, or a whole division that may hold it."""
 NEIGHBOURS = {3: 50, 4: 65, 5: 75, 6: 85, 7: 90}
 """By the number of digits in common: neither contains the other. Two digits in common say too little to count."""
 
 
 @lru_cache(maxsize=65536)
-def nearness(code: str, other: str) -> int:
+def nearness(needed: str, offered: str) -> int:
     """Return 0 to 100 for two codes of eight digits (without check digit)."""
-    short, long = sorted((code.rstrip("0").ljust(2, "0"), other.rstrip("0").ljust(2, "0")), key=len)
-    if short == long:
-        return SAME.get(len(short), 100)
-    if long.startswith(short):
-        return INSIDE[len(short)]
-    common = next(place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)
+    need, offer = _significant(needed), _significant(offered)
+    if is_covered(needed, offered):
+        return SAME.get(len(offer), 100)
+    if need.startswith(offer) or offer.startswith(need):
+        return INSIDE[min(len(need), len(offer))]
+    common = next(place for place, (a, b) in enumerate(zip(need, offer, strict=False)) if a != b)
     return NEIGHBOURS.get(common, 0)
+
+
+def is_covered(needed: str, offered: str) -> bool:
+    """Whether what is offered is what is needed, or a group or class that holds it; a division says too little."""
+    need, offer = _significant(needed), _significant(offered)
+    return need == offer or (len(offer) > DIVISION and need.startswith(offer))
+
+
+def _significant(code: str) -> str:
+    return code.rstrip("0").ljust(DIVISION, "0")
 
 
 def nature_of(code: str) -> Nature:

@@ -64,7 +64,8 @@ class PairTable:
 class CodeIndex:
     """Who offers (or needs) something near a code: postings for each code, with how near it is."""
 
-    def __init__(self, provisions: Sequence[tuple[Provision, ...]]) -> None:
+    def __init__(self, provisions: Sequence[tuple[Provision, ...]], *, is_of_needs: bool) -> None:
+        self._is_of_needs = is_of_needs
         holders: dict[str, list[int]] = {}
         for number, listed in enumerate(provisions):
             for code in {code for provision in listed for code in provision.codes}:
@@ -92,7 +93,8 @@ class CodeIndex:
         """Return who holds something near a code, how near the nearest is, and the sum of all."""
         best, total = np.zeros(self._size, np.int64), np.zeros(self._size, np.int64)
         for other in self._by_division.get(code[:2], ()):
-            holders, near = self._holders[other], nearness(code, other)
+            holders = self._holders[other]
+            near = nearness(other, code) if self._is_of_needs else nearness(code, other)
             best[holders] = np.maximum(best[holders], near)
             total[holders] += near
         holders = np.flatnonzero(best)
@@ -112,8 +114,8 @@ class Roster:
         by_name = sorted(range(len(self.profiles)), key=lambda number: self.profiles[number].organisation)
         self.order = np.argsort(np.array(by_name, np.int64))
         self._needs, self._offers = _codes(p.needs for p in self.profiles), _codes(p.offers for p in self.profiles)
-        self._offering = CodeIndex([profile.offers for profile in self.profiles])
-        self._needing = CodeIndex([profile.needs for profile in self.profiles])
+        self._offering = CodeIndex([profile.offers for profile in self.profiles], is_of_needs=False)
+        self._needing = CodeIndex([profile.needs for profile in self.profiles], is_of_needs=True)
         self._fill_tables(occasion)
         self._fill_places()
 

@@ -33,7 +33,19 @@ def codes_of(a: Profile, b: Profile, day: Occasion = DAY) -> list[str]:
 def test_the_nearer_the_codes_the_better() -> None:
     offers = ["90919300", "90919000", "90910000", "90911200", "90920000", "77310000"]
     near = [[match.near for match in matches(TOWN.needs, needs(code))] for code in offers]
-    assert near == [[100], [92], [85], [65], [50], []]
+    assert near == [[100], [96], [90], [65], [50], []]
+
+
+def test_who_offers_all_of_a_group_offers_what_is_inside_it() -> None:
+    broad, fine = needs("90910000"), needs("90919300")
+    assert [match.near for match in matches(fine, broad)] == [match.near for match in matches(broad, broad)]
+    assert [match.near for match in matches(broad, fine)] < [match.near for match in matches(fine, broad)]
+    assert "need-met-same" in codes_of(TOWN, replace(CLEANERS, offers=broad))
+    assert "need-met-near" in codes_of(replace(TOWN, needs=broad), replace(CLEANERS, offers=fine))
+
+
+def test_a_whole_division_is_too_little_to_say() -> None:
+    assert [match.near for match in matches(needs("90919300"), needs("90000000"))] == [35]
 
 
 def test_every_need_that_is_met_is_told_and_the_nearest_brings_the_points() -> None:
