@@ -3,7 +3,7 @@
 This is an edge, like a request: each of its steps is one transaction.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.clock import Clock
 from app.errors import Invalid, Unready
 from app.hosts.founding import known_host, only_host
 from app.languages import Language, sentences, spoken_first
+from app.registrations.headers import Settled
 from app.schedules.posing import Posed, pose
 from app.schedules.queries import last_schedule
 from app.schedules.solving import solve_judged, store_version
@@ -38,7 +39,7 @@ class Order:
     folder: Path
     seconds: float
     lang: str | None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
     database: str | None = None
     delete_missing: bool = False
 
@@ -105,7 +106,7 @@ def rehearse(order: Order, now: Clock) -> Imported:
 def _read(engine: Engine, order: Order) -> Reading:
     """Read the files before anything is locked: large ones take a while."""
     with db.reading(engine) as session:
-        return read_for(session, known_host(session), order.paths, order.headers, order.told_in)
+        return read_for(session, known_host(session), order.paths, order.settled, order.told_in)
 
 
 def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tuple[Imported, Posed]:
@@ -114,7 +115,7 @@ def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tup
         only_host(session, now()),
         reading,
         otherwise_named=order.paths[0].stem,
-        headers=order.headers,
+        settled=order.settled,
         delete_missing=order.delete_missing,
         now=now(),
         lang=order.told_in,

@@ -10,6 +10,7 @@ from app.agendas.planning import Order
 from app.agendas.reporting import headers_of, run_plan
 from app.config import Settings
 from app.languages import Language
+from app.registrations.headers import Settled
 
 commands = typer.Typer()
 
@@ -27,6 +28,12 @@ def plan(
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")
     ] = None,
+    with_hidden: Annotated[
+        bool, typer.Option("--with-hidden", help="Read hidden sheets, rows and columns too.")
+    ] = False,
+    with_health_data: Annotated[
+        bool, typer.Option("--with-health-data", help="Confirm that data on health is kept; the event remembers it.")
+    ] = False,
     delete_missing: Annotated[
         bool, typer.Option("--delete-missing", help="Remove who the files no longer name.")
     ] = False,
@@ -39,7 +46,7 @@ def plan(
         folder=out,
         seconds=seconds,
         lang=lang and lang.value,
-        headers=headers_of(map_ or [], lang or Language.ENGLISH),
+        settled=Settled(headers_of(map_ or [], lang or Language.ENGLISH), with_hidden, with_health_data),
         database=settings.database_url if settings.names_a_database else None,
         delete_missing=delete_missing,
     )

@@ -10,7 +10,7 @@ from app.agendas.reporting import headers_of
 from app.cli.faults import faults_told
 from app.errors import Faulty
 from app.languages import Language
-from app.registrations.headers import unmet_headers
+from app.registrations.headers import Settled, unmet_headers
 from app.registrations.importing import headers_in, read_files, told
 
 commands = typer.Typer()
@@ -25,12 +25,18 @@ def read(
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Settle what a header means.")
     ] = None,
+    with_hidden: Annotated[
+        bool, typer.Option("--with-hidden", help="Read hidden sheets, rows and columns too.")
+    ] = False,
+    with_health_data: Annotated[
+        bool, typer.Option("--with-health-data", help="Confirm that columns which look like data on health are read.")
+    ] = False,
 ) -> None:
     """Tell what is understood of the files, without a database; exit 2 when there are errors."""
-    headers = headers_of(map_ or [], lang)
-    reading = read_files((*workbooks, *([event] if event else [])), headers, (), lang.value)
+    settled = Settled(headers_of(map_ or [], lang), with_hidden, with_health_data)
+    reading = read_files((*workbooks, *([event] if event else [])), settled, (), lang.value)
     with faults_told():
-        if unmet := unmet_headers(headers, headers_in(reading), lang.value):
+        if unmet := unmet_headers(settled.headers, headers_in(reading), lang.value):
             raise Faulty("Headers were settled that no file has.", unmet)
     typer.echo(told(reading, lang.value, as_json=as_json))
     sys.exit(0 if reading.is_accepted else 2)

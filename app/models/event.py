@@ -13,7 +13,10 @@ Intervals = list[list[str]]
 
 
 class Event(Base):
-    """One convention. Times of its parts are moments in UTC; `time_zone` says how its people read them."""
+    """One convention. Times of its parts are moments in UTC; `time_zone` says how its people read them.
+
+    `keeps_health_data`: the organiser confirmed that columns which look like it are kept.
+    """
 
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("host_id", "slug"),)
@@ -31,6 +34,7 @@ class Event(Base):
     max_meetings: Mapped[int | None]
     rules: Mapped[dict[str, int]] = mapped_column(JSON)
     policy: Mapped[dict[str, str | int | float]] = mapped_column(JSON)
+    keeps_health_data: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     sessions: Mapped[list["Session"]] = relationship(order_by="Session.day, Session.starts_at")

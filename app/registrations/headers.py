@@ -1,6 +1,7 @@
-"""Headers that an organiser settles by hand: whether the files have them, and which they may have meant."""
+"""What an organiser settles by hand about files: headers, what is hidden, what looks like data on health."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
@@ -9,6 +10,15 @@ from app.languages import sentences
 from app.registrations.identity import name_key
 
 MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is settled by hand: header → field; whether hidden cells are read, and data on health kept."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    with_hidden: bool = False
+    with_health_data: bool = False
 
 
 def is_met(header: str, written: Iterable[str]) -> bool:

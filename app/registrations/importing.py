@@ -14,6 +14,7 @@ from app.events.arranging import withdraw
 from app.languages import sentences
 from app.registrations.counting import Counts as Counts
 from app.registrations.counting import Tally
+from app.registrations.headers import Settled
 from app.registrations.identity import Card, email_key, name_key, recognise_delegates, recognise_organisations
 from app.registrations.labels import take_labels
 from importers import (
@@ -43,11 +44,16 @@ class Stored:
     by_name: Mapping[str, models.Organisation]
 
 
-def read_files(
-    paths: Sequence[Path], headers: Mapping[str, str], known: Sequence[KnownOrganisation], lang: str
-) -> Reading:
-    """Return what the files say; `headers` settles headers by hand."""
-    return read_workbooks(paths, ReadOptions(headers=headers, known=tuple(known), lang=lang))
+def read_files(paths: Sequence[Path], settled: Settled, known: Sequence[KnownOrganisation], lang: str) -> Reading:
+    """Return what the files say, with what was settled by hand."""
+    options = ReadOptions(
+        headers=settled.headers,
+        known=tuple(known),
+        lang=lang,
+        with_hidden=settled.with_hidden,
+        with_health_data=settled.with_health_data,
+    )
+    return read_workbooks(paths, options)
 
 
 def headers_in(reading: Reading) -> list[str]:

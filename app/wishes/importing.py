@@ -13,7 +13,7 @@ from app.errors import Fault, Faulty
 from app.events.importing import EventStored, find_event, store_event
 from app.events.tables import table_named
 from app.languages import sentences
-from app.registrations.headers import is_met, unmet_headers
+from app.registrations.headers import Settled, is_met, unmet_headers
 from app.registrations.importing import (
     Counts,
     fault_of,
@@ -26,6 +26,9 @@ from app.registrations.importing import (
 from importers import EventRow, Severity, WishRow
 from importers import Reading as Reading  # handed on to those who store what was read later
 
+HEALTH = "accessibility"
+"""The field for what looks like data on health."""
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -36,19 +39,17 @@ class Imported:
     warnings: tuple[Fault, ...]
 
 
-def read_for(
-    session: Session, host: models.Host | None, paths: Sequence[Path], headers: Mapping[str, str], lang: str
-) -> Reading:
+def read_for(session: Session, host: models.Host | None, paths: Sequence[Path], settled: Settled, lang: str) -> Reading:
     """Return what files say to the host's event that they name, else to the only one there is.
 
-    `headers` settles headers by hand, beside those that the event remembers. This takes its time and only reads.
+    What is `settled` by hand counts beside what the event remembers. This takes its time and only reads.
     """
     if host is None:
-        return read_files(paths, headers, (), lang)
+        return read_files(paths, settled, (), lang)
     event = find_event(session, host, None)
-    reading = _read(session, event, paths, headers, lang)
+    reading = _read(session, event, paths, settled, lang)
     named = find_event(session, host, reading.event.name if reading.event else None)
-    return reading if named is event else _read(session, named, paths, headers, lang)
+    return reading if named is event else _read(session, named, paths, settled, lang)
 
 
 def import_reading(
@@ -57,26 +58,25 @@ def import_reading(
     reading: Reading,
     *,
     otherwise_named: str,
-    headers: Mapping[str, str],
+    settled: Settled,
     delete_missing: bool,
     now: datetime,
     lang: str,
 ) -> Imported:
     """Bring the event up to date with what was read. Raises Faulty with every fault, and then nothing may be kept.
 
-    A new event without a name is called `otherwise_named`. The event remembers the `headers` settled by hand
-    that the files have.
+    A new event without a name is called `otherwise_named`. The event remembers what was `settled` by hand, as far
+    as the files have it; what is hidden in a file is settled anew each time.
     """
     event = find_event(session, host, reading.event.name if reading.event else None)
     stored = _store_event(session, host, event, reading, otherwise_named, now, lang)
     faults = [fault_of(error) for error in reading.errors]
     faults += [fault for fault in stored.faults if not _follows(fault, reading)]
     faults += length_faults(reading.organisations, lang)
-    faults += unmet_headers(headers, headers_in(reading), lang)
+    faults += unmet_headers(settled.headers, headers_in(reading), lang)
     if stored.event is None or any(not fault.is_warning for fault in faults):
         raise Faulty(sentences(lang).gettext("The files have faults; nothing was stored."), faults)
-    written = headers_in(reading)
-    _remember(session, stored.event, {header: field for header, field in headers.items() if is_met(header, written)})
+    _remember(session, stored.event, settled, reading)
     who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
     own_tables = _add_own_tables(session, stored.event, lang)
     wishes, warnings = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
@@ -84,13 +84,14 @@ def import_reading(
     return Imported(stored.event, counts, (*faults, *who.warnings, *own_tables, *warnings))
 
 
-def _read(
-    session: Session, event: models.Event | None, paths: Sequence[Path], headers: Mapping[str, str], lang: str
-) -> Reading:
-    settled = dict(headers)
+def _read(session: Session, event: models.Event | None, paths: Sequence[Path], settled: Settled, lang: str) -> Reading:
     if event is not None:
         choices = session.scalars(select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id))
-        settled = {choice.header: choice.field for choice in choices} | settled
+        settled = replace(
+            settled,
+            headers={choice.header: choice.field for choice in choices} | dict(settled.headers),
+            with_health_data=settled.with_health_data or event.keeps_health_data,
+        )
     return read_files(paths, settled, known_organisations(session, event), lang)
 
 
@@ -138,7 +139,11 @@ _LACKS = {
 """What is said of an event that lacks a field."""
 
 
-def _remember(session: Session, event: models.Event, headers: Mapping[str, str]) -> None:
+def _remember(session: Session, event: models.Event, settled: Settled, reading: Reading) -> None:
+    written = headers_in(reading)
+    headers = {header: field for header, field in settled.headers.items() if is_met(header, written)}
+    if settled.with_health_data and any(column.field == HEALTH for column in reading.columns):
+        event.keeps_health_data = True
     choices = select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id)
     known = {choice.header: choice for choice in session.scalars(choices)}
     for header, field in headers.items():

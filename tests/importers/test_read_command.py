@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from openpyxl import Workbook
+
 GOOD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;ESAT;Dupont;Jean\n"
 BAD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;licorne;Dupont;Jean\n"
 
@@ -69,4 +71,32 @@ def test_people_read_what_was_understood_of_the_event(tmp_path: Path) -> None:
         "  journée, A1: Nom de l'événement → name (100%)",
         "  journée, A2: Fuseau horaire → time_zone (100%)",
         "  journée, A3: Durée d'un rendez-vous → meeting_minutes (100%)",
+    ]
+
+
+def test_what_looks_like_data_on_health_is_left_out_unless_it_is_confirmed(tmp_path: Path) -> None:
+    path = tmp_path / "inscrits.csv"
+    path.write_text("Organisation;Type;Accessibilité\nAtelier du Fil;ESAT;fauteuil roulant\n", encoding="utf-8")
+    left_out = json.loads(ronde_read("--json", str(path)).stdout)
+    kept = json.loads(ronde_read("--json", "--with-health-data", str(path)).stdout)
+    assert [row["accessibility"] for answer in (left_out, kept) for row in answer["organisations"]] == [
+        None,
+        "fauteuil roulant",
+    ]
+    assert [error["code"] for answer in (left_out, kept) for error in answer["errors"]] == ["health-data"]
+
+
+def test_hidden_rows_are_read_when_asked_for(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Organisation", "Type"], ["Atelier du Fil", "ESAT"], ["Caché", "ESAT"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    path = tmp_path / "inscrits.xlsx"
+    book.save(path)
+    seen = [json.loads(ronde_read("--json", *options, str(path)).stdout) for options in ((), ("--with-hidden",))]
+    assert [[row["organisation"] for row in answer["organisations"]] for answer in seen] == [
+        ["Atelier du Fil"],
+        ["Atelier du Fil", "Caché"],
     ]

@@ -12,6 +12,7 @@ from app import models
 from app.hosts.founding import only_host
 from app.matching.profile import BUYER, LOCAL_AUTHORITY
 from app.matching.queries import Gathering, gathering_of, suggested_partners
+from app.registrations.headers import Settled
 from app.registrations.identity import name_key
 from app.wishes.importing import import_reading, read_for
 from tests.builders import NOON
@@ -37,9 +38,9 @@ def event(session: Session) -> models.Event:
     """The example, imported."""
     host = only_host(session, NOON)
     book = EXAMPLE / "mont-saint-martin.xlsx"
-    reading = read_for(session, host, [book], {}, "en")
+    reading = read_for(session, host, [book], Settled(), "en")
     imported = import_reading(
-        session, host, reading, otherwise_named="", headers={}, delete_missing=False, now=NOON, lang="en"
+        session, host, reading, otherwise_named="", settled=Settled(), delete_missing=False, now=NOON, lang="en"
     )
     session.flush()
     return imported.event

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from app import models
 from app.errors import Faulty
 from app.hosts.founding import only_host
+from app.registrations.headers import Settled
 from app.wishes.importing import import_reading, read_for
 from tests.builders import NOON
 
@@ -27,10 +29,10 @@ def engine(any_engine: Engine) -> Engine:
 def faults_of(session: Session, path: Path, content: str) -> list[tuple[str, str | None, str | None]]:
     path.write_text(content, encoding="utf-8")
     host = only_host(session, NOON)
-    reading = read_for(session, host, [path], {}, "fr")
+    reading = read_for(session, host, [path], Settled(), "fr")
     with pytest.raises(Faulty) as refused:
         import_reading(
-            session, host, reading, otherwise_named="X", headers={}, delete_missing=False, now=NOON, lang="fr"
+            session, host, reading, otherwise_named="X", settled=Settled(), delete_missing=False, now=NOON, lang="fr"
         )
     return [(fault.code, fault.sheet, fault.cell) for fault in refused.value.faults]
 
@@ -58,3 +60,27 @@ def test_a_broken_event_file_is_the_only_fault(session: Session, tmp_path: Path)
 def test_a_session_shorter_than_a_meeting_is_said_once_with_its_cell(session: Session, tmp_path: Path) -> None:
     content = EVENT.replace("17:30", "14:45")
     assert faults_of(session, tmp_path / "ev.csv", content) == [("session-too-short", "ev", "B5")]
+
+
+def test_what_looks_like_data_on_health_is_kept_once_the_organiser_confirmed_it(
+    session: Session, tmp_path: Path
+) -> None:
+    def accessibility_after(content: str, settled: Settled) -> str | None:
+        (tmp_path / "gens.csv").write_text(f"Organisation;Type;Accessibilité\nFil;ESAT;{content}\n", encoding="utf-8")
+        (tmp_path / "ev.csv").write_text(EVENT, encoding="utf-8")
+        host = only_host(session, NOON)
+        reading = read_for(session, host, [tmp_path / "gens.csv", tmp_path / "ev.csv"], settled, "fr")
+        import_reading(
+            session, host, reading, otherwise_named="X", settled=settled, delete_missing=False, now=NOON, lang="fr"
+        )
+        return session.scalar(select(models.Organisation.accessibility))
+
+    kept = [
+        accessibility_after(*each)
+        for each in (
+            ("fauteuil", Settled()),
+            ("fauteuil", Settled(with_health_data=True)),
+            ("boucle magnétique", Settled()),
+        )
+    ]
+    assert kept == [None, "fauteuil", "boucle magnétique"]
