@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app import __version__
+from app.cli.backing import commands as backup_commands
 from app.cli.codes import commands as code_commands
 from app.cli.engine import commands as engine_commands
 from app.cli.planning import commands as plan_commands
@@ -40,7 +41,7 @@ def ronde(
     """Plans business conventions for responsible procurement."""
 
 
-for group in (plan_commands, engine_commands, read_commands, code_commands, service_commands):
+for group in (plan_commands, engine_commands, read_commands, code_commands, service_commands, backup_commands):
     cli.add_typer(group)
 
 
