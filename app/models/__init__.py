@@ -8,11 +8,13 @@ from app.models.host import Host
 from app.models.link import Feed, Link, Secret
 from app.models.message import Message, MessageFacts
 from app.models.organisation import Delegate, Label, Organisation, Provision
+from app.models.repair import Absence, Repair
 from app.models.request import AuditEntry, FirstAnswer
-from app.models.version import Attendance, Meeting, MeetingIdentity, NotHeld, Version
+from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, State, Version
 from app.models.wish import Wish
 
 __all__ = [
+    "Absence",
     "ApiKey",
     "Attempt",
     "Attendance",
@@ -20,6 +22,7 @@ __all__ = [
     "Base",
     "ColumnChoice",
     "Delegate",
+    "Edit",
     "Event",
     "Feed",
     "FirstAnswer",
@@ -39,12 +42,15 @@ __all__ = [
     "OfficialCode",
     "Organisation",
     "Organiser",
+    "Pin",
     "ProgrammeItem",
     "Provision",
+    "Repair",
     "Secret",
     "Session",
     "SignIn",
     "Slot",
+    "State",
     "Table",
     "Version",
     "Wish",

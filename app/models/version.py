@@ -1,17 +1,24 @@
-"""A version of the timetable: its meetings, what is not held, and how good it is. Numbers are never used twice."""
+"""A version of the timetable: its meetings, what is not held, its pins and edits. Numbers are never used twice."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, ForeignKeyConstraint, Index, String, Text, false
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Key, Moment, Number
 from app.models.event import Event, Interpreter, Slot, Table
 
+State = dict[str, int | bool | list[int] | list[str] | None]
+"""A meeting as an edit remembers it: slot, table, interpreter, delegates, languages, value, is_pinned, forced."""
+
 
 class Version(Base):
-    """A draft, or a published timetable, which never changes. `problem` is what the engine was asked, as JSON."""
+    """A draft, or a published timetable, which the database itself keeps from changing.
+
+    `problem` is what the engine was asked, as JSON. `revision` grows with each edit. `base_number` and `base_revision`
+    say from which version, as it stood at which revision, this one was made; None: from none.
+    """
 
     __tablename__ = "version"
     __table_args__ = (Unique("event_id", "number"),)
@@ -28,6 +35,9 @@ class Version(Base):
     proved: Mapped[list[str]] = mapped_column(JSON)
     seconds: Mapped[float] = mapped_column(Float)
     engine: Mapped[str] = mapped_column(String(200))
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    base_number: Mapped[int | None]
+    base_revision: Mapped[int | None]
 
     meetings: Mapped[list["Meeting"]] = relationship(order_by="Meeting.id", passive_deletes=True)
     not_held: Mapped[list["NotHeld"]] = relationship(order_by="NotHeld.id", passive_deletes=True)
@@ -59,7 +69,10 @@ class MeetingIdentity(Base):
 
 
 class Meeting(Base):
-    """A meeting of a version. The database itself keeps table and interpreter out of two meetings in a slot."""
+    """A meeting of a version. The database itself keeps table and interpreter out of two meetings in a slot.
+
+    `forced` names the rules that somebody broke on purpose when they put it there; None: no rule.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -78,6 +91,8 @@ class Meeting(Base):
     interpreter_id: Mapped[int | None] = mapped_column(Number, ForeignKey(Interpreter.id))
     languages: Mapped[list[str] | None] = mapped_column(JSON)
     value: Mapped[int] = mapped_column(Number)
+    is_pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    forced: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     identity: Mapped[MeetingIdentity] = relationship()
     attendances: Mapped[list["Attendance"]] = relationship(
@@ -124,3 +139,41 @@ class NotHeld(Base):
     ordinal: Mapped[int]
     reason: Mapped[str] = mapped_column(String(40))
     text: Mapped[str | None] = mapped_column(Text)
+
+
+class Pin(Base):
+    """An organisation or a table whose meetings the next timetable made from this version keeps as they are."""
+
+    __tablename__ = "pin"
+    __table_args__ = (
+        Unique("version_id", "organisation_id"),
+        Unique("version_id", "table_id"),
+        CheckConstraint("(organisation_id IS NULL) <> (table_id IS NULL)", name="one_thing"),
+        Index("ix_pin_organisation_id", "organisation_id"),
+        Index("ix_pin_table_id", "table_id"),
+    )
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(Number, ForeignKey(Version.id, ondelete="CASCADE"))
+    organisation_id: Mapped[int | None] = mapped_column(Number, ForeignKey("organisation.id", ondelete="CASCADE"))
+    table_id: Mapped[int | None] = mapped_column(Number, ForeignKey(Table.id, ondelete="CASCADE"))
+
+
+class Edit(Base):
+    """What an organiser did to a draft, so that it can be undone and done again. Ids only, never a name.
+
+    `before` and `after` hold each meeting touched, by its identity (as text), and each pin, `organisation:7` or
+    `table:3`; None where it is not there. `position` counts from 1; those that are undone come last.
+    """
+
+    __tablename__ = "edit"
+    __table_args__ = (Unique("version_id", "position"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(Number, ForeignKey(Version.id, ondelete="CASCADE"))
+    position: Mapped[int]
+    deed: Mapped[str] = mapped_column(String(20))
+    before: Mapped[dict[str, State | None]] = mapped_column(JSON)
+    after: Mapped[dict[str, State | None]] = mapped_column(JSON)
+    is_undone: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(Moment)
