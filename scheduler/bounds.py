@@ -68,7 +68,8 @@ def _crowding(numbers: Numbered, meetings: Sequence[int], capacity: Sequence[int
 class Relaxation:
     """Which meetings could be held if only the limits counted: a programme with one column for each meeting.
 
-    After those stand the shortfalls of the participants with a floor. `keep` adds what a former term has reached.
+    After those stand the shortfalls of the participants with a floor, then whatever a step adds. `keep` adds what a
+    former term has reached.
     """
 
     def __init__(self, numbers: Numbered) -> None:
@@ -86,9 +87,9 @@ class Relaxation:
         self._entries: list[Ints] = []
         self._limit: list[int] = []
         for limit in limits(numbers):
-            self._add(np.asarray(limit.meetings, dtype=np.int64), 1, limit.most)
+            self.add_row(np.asarray(limit.meetings, dtype=np.int64), 1, limit.most)
         for k, p in enumerate(self._wanting):
-            self._add(np.array([*numbers.meetings_of[p], count + k], dtype=np.int64), -1, -numbers.floor[p])
+            self.add_row(np.array([*numbers.meetings_of[p], count + k], dtype=np.int64), -1, -numbers.floor[p])
 
     @property
     def column_count(self) -> int:
@@ -97,7 +98,7 @@ class Relaxation:
     def shortfall_gain(self) -> Ints:
         """The gain whose maximum is the least shortfall, negated."""
         gain = np.zeros(self.column_count, dtype=np.int64)
-        gain[self.numbers.meeting_count :] = -1
+        gain[self.numbers.meeting_count :][: len(self._wanting)] = -1
         return gain
 
     def meeting_gain(self, worth: Sequence[int]) -> Ints:
@@ -108,7 +109,7 @@ class Relaxation:
     def keep(self, gain: Ints, amount: int) -> None:
         """From now on the gain is at least this."""
         columns = np.flatnonzero(gain)
-        self._add(columns, -gain[columns], -amount)
+        self.add_row(columns, -gain[columns], -amount)
 
     def programme(self, gain: Ints) -> Programme:
         """The programme for one gain. Its rows are as they were added."""
@@ -123,8 +124,15 @@ class Relaxation:
             entries=np.concatenate([*self._entries, np.zeros(0, dtype=np.int64)]),
         )
 
-    def _add(self, columns: Ints, entry: int | Ints, limit: int) -> None:
-        """One more row. Equal columns, as of a pair that meets itself, cannot occur; they must ascend."""
+    def add_columns(self, upper: Sequence[int]) -> int:
+        """More whole numbers to choose, each from 0 to its upper limit; the first one's place."""
+        first = self.column_count
+        self._lower = np.concatenate([self._lower, np.zeros(len(upper), dtype=np.int64)])
+        self._upper = np.concatenate([self._upper, np.asarray(upper, dtype=np.int64)])
+        return first
+
+    def add_row(self, columns: Ints, entry: int | Ints, limit: int) -> None:
+        """One more row. No column comes twice."""
         order = np.argsort(columns, kind="stable")
         self._columns.append(columns[order])
         self._entries.append(np.broadcast_to(np.asarray(entry, dtype=np.int64), columns.shape)[order])

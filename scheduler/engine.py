@@ -140,12 +140,16 @@ def _reseat(problem: Problem, schedule: Schedule, best: Incumbent) -> None:
 
 
 def _complete(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
-    """Bounds for the terms that have none yet, by linear programme where the choice of meetings decides them."""
+    """Bounds for the terms that have none yet, by linear programme where the choice of meetings decides them.
+
+    That on moves depends on all that was reached before, and so comes last.
+    """
     missing = [term for term in problem.objective if term not in best.bounds]
-    if best.best is None or not missing:
+    wanted = {*missing, *({Term.MOVES}.intersection(problem.objective) - set(best.proved))}
+    if best.best is None or not wanted:
         return
     numbers, score = numbered(problem), best.best.score
-    best.learn(bounds_given(numbers, problem.objective, score, lambda: watchdog.seconds_left))
+    best.learn(bounds_given(numbers, problem.objective, score, lambda: watchdog.seconds_left, wanted=wanted))
     best.learn({term: sum(_gains(problem, term)) for term in missing})
 
 

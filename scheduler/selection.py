@@ -1,6 +1,6 @@
 """Which meetings to hold: the best set that people, tables and interpreters have time for, before it has slots."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from scheduler.bounds import Relaxation
 from scheduler.linear import ImpossibleError, Ints, Solved, solve_integral, solve_relaxed
 from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
+from scheduler.walking import least_moves
 
 # A fractional optimum is made whole by branch and cut up to so many columns; beyond it by weight alone.
 MOST_COLUMNS_TO_BRANCH = 60_000
@@ -54,20 +55,24 @@ def select(
 
 def bounds_given(
     numbers: Numbered,
-    terms: Iterable[Term],
+    terms: Sequence[Term],
     score: Mapping[Term, int],
     seconds_left: Callable[[], float],
-    kept: Kept | None = None,
+    *,
+    wanted: Collection[Term],
 ) -> dict[Term, int]:
-    """For each term the best that is possible where the terms before it have the score given."""
+    """For each of the terms wanted the best that is possible where the terms before it have the score given."""
     relaxation = _possible(numbers)
     bounds: dict[Term, int] = {}
-    for term in terms:
-        gain = _gain(relaxation, term, kept)
+    for place, term in enumerate(terms):
+        if term is Term.MOVES and term in wanted:
+            bounds[term] = least_moves(relaxation, terms[:place], score, seconds_left)
+        gain = _gain(relaxation, term, None)
         if gain is None:
             continue
-        bounds[term] = _bound(term, solve_relaxed(relaxation.programme(gain), seconds_left()), kept)
-        relaxation.keep(gain, _as_gain(term, score[term], kept))
+        if term in wanted:
+            bounds[term] = _bound(term, solve_relaxed(relaxation.programme(gain), seconds_left()), None)
+        relaxation.keep(gain, score[term] if term.is_maximised else -score[term])
     return bounds
 
 
@@ -99,13 +104,6 @@ def _bound(term: Term, solved: Solved, kept: Kept | None) -> int:
     if term.is_maximised:
         return solved.bound
     return (kept.count if term is Term.CHANGES and kept else 0) - solved.bound
-
-
-def _as_gain(term: Term, score: int, kept: Kept | None) -> int:
-    """The gain that belongs to a score of the term."""
-    if term.is_maximised:
-        return score
-    return (kept.count if term is Term.CHANGES and kept else 0) - score
 
 
 def _solve_whole(relaxation: Relaxation, gain: Ints, seconds_left: Callable[[], float]) -> Solved:

@@ -1,11 +1,11 @@
 """Room for what found no slot: chains that free a slot for it, then others that give way to it and look for another."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from random import Random
 
-from scheduler.chains.kempe import chain, exchange
+from scheduler.chains.kempe import Chain, chain, exchange
 from scheduler.numbers.numbering import NOWHERE
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
@@ -25,18 +25,35 @@ def insert(occupancy: Occupancy, meeting: int, rng: Random) -> bool:
     return any(_insert_in(occupancy, meeting, slot, other, rng) for slot, other in _pairs(occupancy, meeting, rng))
 
 
-def _pairs(occupancy: Occupancy, meeting: int, rng: Random) -> list[tuple[int, int]]:
-    """Slots that one side has free, each with a slot to which the other side's meeting there could go."""
+def _pairs(occupancy: Occupancy, meeting: int, rng: Random) -> Iterator[tuple[int, int]]:
+    """Slots that one thing keeps the meeting out of, each with a slot to which what is in the way could go."""
     numbers = occupancy.numbers
     a, b = numbers.sides[meeting]
     if occupancy.held_count[a] >= numbers.ceiling[a] or occupancy.held_count[b] >= numbers.ceiling[b]:
-        return []
+        return
     free = ~(occupancy.full[a] & occupancy.full[b]) & (1 << numbers.slot_count) - 1
-    slots, others = positions(numbers.allowed[meeting] & free), positions(free)
-    if len(slots) * len(others) <= CHAINS:
-        return [(slot, other) for slot in slots for other in others if slot != other]
-    pairs = ((rng.choice(slots), rng.choice(others)) for _ in range(CHAINS))
-    return [(slot, other) for slot, other in pairs if slot != other]
+    elsewhere = {slot: _elsewhere(occupancy, meeting, slot) for slot in positions(numbers.allowed[meeting] & free)}
+    slots = [slot for slot, others in elsewhere.items() if others]
+    if sum(elsewhere[slot].bit_count() for slot in slots) <= CHAINS:
+        yield from ((slot, other) for slot in slots for other in positions(elsewhere[slot]))
+        return
+    others = {slot: positions(elsewhere[slot]) for slot in slots}
+    for _ in range(CHAINS):
+        slot = rng.choice(slots)
+        yield slot, rng.choice(others[slot])
+
+
+def _elsewhere(occupancy: Occupancy, meeting: int, slot: int) -> int:
+    """The slots with room for whatever keeps the meeting out of this one; none where that is more than one thing."""
+    numbers, bit = occupancy.numbers, 1 << slot
+    full = [pool for pool in numbers.pools_of(meeting) if occupancy.full[pool] & bit]
+    lacks_table = numbers.physical[meeting] and occupancy.hall_full & bit
+    if len(full) > 1 or not (full or lacks_table):
+        return 0
+    room = (1 << numbers.slot_count) - 1 & ~bit
+    for pool in full:
+        room &= ~occupancy.full[pool]
+    return room & ~occupancy.hall_full if lacks_table else room
 
 
 def _insert_in(occupancy: Occupancy, meeting: int, slot: int, other: int, rng: Random) -> bool:
@@ -45,13 +62,21 @@ def _insert_in(occupancy: Occupancy, meeting: int, slot: int, other: int, rng: R
     if blocking is None:
         return False
     chained = chain(occupancy, blocking, other, rng)
-    if chained is None or not exchange(occupancy, chained):
+    if chained is None or _is_in_vain(occupancy, meeting, chained) or not exchange(occupancy, chained):
         return False
     if occupancy.open_slots(meeting) >> slot & 1 and occupancy.fits(meeting, slot):
         occupancy.place(meeting, slot)
         return True
     exchange(occupancy, replace(chained, source=other, target=slot))
     return False
+
+
+def _is_in_vain(occupancy: Occupancy, meeting: int, chained: Chain) -> bool:
+    """Whether somebody would be busy in the slot all the same, or as many at tables as before."""
+    for side in occupancy.numbers.sides[meeting]:
+        if occupancy.is_single[side] and chained.busy.get(side, 0) >> chained.source & 1:
+            return True
+    return bool(occupancy.hall_full >> chained.source & 1) and len(chained.meetings) % 2 == 0
 
 
 def _in_the_way(occupancy: Occupancy, meeting: int, slot: int, rng: Random) -> int | None:

@@ -62,7 +62,7 @@ def test_what_is_kept_counts_before_value_where_that_is_asked() -> None:
 def test_a_bound_is_given_for_the_score_that_was_reached() -> None:
     of = problem(candidate("m1", "a b", 1), candidate("m2", "a c", 9), slot_count=1, with_=[participant("b", floor=1)])
     score = {Term.SHORTFALL: 1, Term.VALUE: 9}
-    assert bounds_given(numbered(of), list(score), score, forever) == {Term.SHORTFALL: 0, Term.VALUE: 9}
+    assert bounds_given(numbered(of), list(score), score, forever, wanted=score) == {Term.SHORTFALL: 0, Term.VALUE: 9}
 
 
 def test_required_meetings_without_room_are_impossible() -> None:
