@@ -5,6 +5,7 @@ from app.models.base import Base, Moment, Withdrawable
 from app.models.code import OfficialCode
 from app.models.event import ColumnChoice, Event, Interpreter, Intervals, ProgrammeItem, Session, Slot, Table
 from app.models.host import Host
+from app.models.job import Job, JobFacts, Json
 from app.models.link import Feed, Link, Secret
 from app.models.message import Message, MessageFacts
 from app.models.organisation import Delegate, Label, Organisation, Provision
@@ -30,6 +31,9 @@ __all__ = [
     "Interpreter",
     "Intervals",
     "Invitation",
+    "Job",
+    "JobFacts",
+    "Json",
     "Label",
     "Link",
     "Meeting",

@@ -26,6 +26,7 @@ def counts(engine: Engine) -> dict[str, int]:
         return {
             name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
             for name in inspect(connection).get_table_names()
+            if not name.startswith("procrastinate_")
         }
 
 
