@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     mail_folder: Path = Path("mail")
     """Where messages are written, as `.eml`, when no mail server is named."""
 
+    erasure_list: Path = Path("ronde-erasures.jsonl")
+    """The ids of all who were erased; kept beside the backups, which must not bring them back."""
+
     @property
     def names_a_database(self) -> bool:
         """Whether the environment names a database; if not, `ronde plan` keeps one beside what it writes."""

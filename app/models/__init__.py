@@ -9,6 +9,7 @@ from app.models.job import Job, JobFacts, Json
 from app.models.link import Feed, Link, Secret
 from app.models.message import Message, MessageFacts
 from app.models.organisation import Delegate, Label, Organisation, Provision
+from app.models.privacy import Erasure
 from app.models.repair import Absence, Repair
 from app.models.request import AuditEntry, FirstAnswer
 from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, State, Version
@@ -24,6 +25,7 @@ __all__ = [
     "ColumnChoice",
     "Delegate",
     "Edit",
+    "Erasure",
     "Event",
     "Feed",
     "FirstAnswer",

@@ -19,7 +19,10 @@ class Event(Base):
     """
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("host_id", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("host_id", "slug"),
+        CheckConstraint("purge_after BETWEEN 1 AND 1096", name="purge_after"),
+    )
 
     id: Mapped[Key]
     host_id: Mapped[int] = mapped_column(Number, ForeignKey(Host.id, ondelete="CASCADE"))
@@ -36,6 +39,7 @@ class Event(Base):
     policy: Mapped[dict[str, str | int | float]] = mapped_column(JSON)
     keeps_health_data: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    purge_after: Mapped[int] = mapped_column(default=90, server_default="90")
 
     sessions: Mapped[list["Session"]] = relationship(order_by="Session.day, Session.starts_at")
     slots: Mapped[list["Slot"]] = relationship(order_by="Slot.starts_at")
