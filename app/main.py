@@ -9,10 +9,11 @@ from sqlalchemy.exc import OperationalError
 from app import clock, db
 from app.config import Settings
 from app.errors import Unready
+from app.events.api import columns, events, programme
 from app.web.problems import answer_refusals
 from app.web.routing import Router
 
-ROUTERS: tuple[Router, ...] = ()
+ROUTERS: tuple[Router, ...] = (events.router, programme.router, columns.router)
 
 
 def create_app(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:

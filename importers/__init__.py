@@ -1,6 +1,8 @@
 """The readers of spreadsheets: paths in, typed rows and addressed errors out. Only these names are for others."""
 
 from importers.codec import as_json, error_as_json
+from importers.columns import IGNORED
+from importers.columns import fields as fields_of_workbooks
 from importers.protocol import News
 from importers.reading import ReaderCrashedError, read_workbooks
 from importers.report import told
@@ -25,6 +27,7 @@ from importers.rows import (
 )
 
 __all__ = [
+    "IGNORED",
     "Address",
     "CellError",
     "ColumnMapping",
@@ -46,6 +49,7 @@ __all__ = [
     "WishRow",
     "as_json",
     "error_as_json",
+    "fields_of_workbooks",
     "read_workbooks",
     "told",
 ]

@@ -20,13 +20,24 @@ from app.events.arranging import (
     arrange_slots,
     arrange_tables,
 )
-from app.events.slots import LocalSession, NoSuchTime, SlotTime, first_overlap, moment_of, slot_times
+from app.events.shaping import RULES, known_sessions, slots_of
+from app.events.slots import LocalSession, NoSuchTime, SlotTime, moment_of
 from app.events.slug import slug_of
 from app.languages import sentences
-from importers import Address, EventRow, InterpreterRow, ProgrammeRow, SessionRow, TableRow
+from importers import (
+    IGNORED,
+    Address,
+    EventRow,
+    InterpreterRow,
+    ProgrammeRow,
+    SessionRow,
+    TableRow,
+    fields_of_workbooks,
+)
 
 DEFAULT_ZONE = "Europe/Paris"
-RULES = ("max_break_spread", "max_consecutive", "max_idle_slots")
+FIELDS = (*sorted(fields_of_workbooks()), IGNORED)
+"""What a header can be settled to; the last leaves its column out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +148,14 @@ def _slots(
     lang: str,
 ) -> list[SlotTime]:
     """Return all slots of the event; where they cannot be computed there is a fault."""
-    _ = sentences(lang).gettext
     minutes, changeover = facts["meeting_minutes"], facts["changeover_minutes"]
     if not isinstance(minutes, int) or not isinstance(changeover, int):
         return []
-    sessions = [_session_of(part) for part in row.sessions] or [
-        LocalSession(part.day, part.starts_at, part.ends_at) for part in (known.sessions if known else [])
-    ]
-    places = {_session_of(part).label: part.address for part in row.sessions}
-    expected = _("sessions one after the other, each long enough for a meeting")
-    found = []
-    for part in sorted(sessions, key=lambda part: (part.day, part.starts_at)):
-        try:
-            times = slot_times([part], zone, minutes, changeover)
-        except NoSuchTime:
-            text = _("The session {session} starts or ends in the hour that the clocks skip in {zone}.")
-            text = text.format(session=part.label, zone=zone.key)
-            faults.append(_fault("no-such-time", text, expected, places.get(part.label)))
-            continue
-        if not times:
-            text = _("The session {session} is shorter than a meeting of {minutes} minutes.")
-            text = text.format(session=part.label, minutes=minutes)
-            faults.append(_fault("session-too-short", text, expected, places.get(part.label)))
-        found += times
-    overlap = first_overlap(found)
-    if overlap:
-        text = _("The sessions {one} and {two} overlap.").format(one=overlap[0].session, two=overlap[1].session)
-        faults.append(_fault("sessions-overlap", text, expected, places.get(overlap[1].session)))
-    return found
+    sessions = [_session_of(part) for part in row.sessions] or (known_sessions(known) if known else [])
+    places = {_session_of(part).label: (part.address.sheet, part.address.cell) for part in row.sessions if part.address}
+    times, found = slots_of(sessions, zone, minutes, changeover, places, lang)
+    faults += found
+    return times
 
 
 def _session_of(row: SessionRow) -> LocalSession:

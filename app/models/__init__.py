@@ -3,7 +3,17 @@
 from app.models.access import ApiKey, Attempt, Invitation, Membership, Organiser, SignIn
 from app.models.base import Base, Moment, Withdrawable
 from app.models.code import OfficialCode
-from app.models.event import ColumnChoice, Event, Interpreter, Intervals, ProgrammeItem, Session, Slot, Table
+from app.models.event import (
+    ColumnChoice,
+    Event,
+    Interpreter,
+    Intervals,
+    ProgrammeItem,
+    ProgrammeRegistration,
+    Session,
+    Slot,
+    Table,
+)
 from app.models.host import Host
 from app.models.job import Job, JobFacts, Json
 from app.models.link import Feed, Link, Secret
@@ -12,6 +22,7 @@ from app.models.organisation import Delegate, Label, Organisation, Provision
 from app.models.privacy import Erasure
 from app.models.repair import Absence, Repair
 from app.models.request import AuditEntry, FirstAnswer
+from app.models.upload import Upload
 from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, State, Version
 from app.models.wish import Wish
 
@@ -50,6 +61,7 @@ __all__ = [
     "Organiser",
     "Pin",
     "ProgrammeItem",
+    "ProgrammeRegistration",
     "Provision",
     "Repair",
     "Secret",
@@ -58,6 +70,7 @@ __all__ = [
     "Slot",
     "State",
     "Table",
+    "Upload",
     "Version",
     "Wish",
     "Withdrawable",

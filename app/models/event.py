@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Integer, String, Text, Time, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Key, Moment, Number, Withdrawable
@@ -15,6 +15,7 @@ Intervals = list[list[str]]
 class Event(Base):
     """One convention. Times of its parts are moments in UTC; `time_zone` says how its people read them.
 
+    `kinds`: its own kinds of organisations by the words for them; empty: the four of the house.
     `keeps_health_data`: the organiser confirmed that columns which look like it are kept.
     """
 
@@ -37,6 +38,7 @@ class Event(Base):
     max_meetings: Mapped[int | None]
     rules: Mapped[dict[str, int]] = mapped_column(JSON)
     policy: Mapped[dict[str, str | int | float]] = mapped_column(JSON)
+    kinds: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     keeps_health_data: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)
     purge_after: Mapped[int] = mapped_column(default=90, server_default="90")
@@ -133,6 +135,23 @@ class ProgrammeItem(Base):
     online_link: Mapped[str | None] = mapped_column(Text)
     sequence: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(Moment)
+
+    registered: Mapped[list["ProgrammeRegistration"]] = relationship(
+        order_by="ProgrammeRegistration.created_at, ProgrammeRegistration.delegate_id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
+
+class ProgrammeRegistration(Base):
+    """A delegate who is registered for an item of the programme."""
+
+    __tablename__ = "programme_registration"
+    __table_args__ = (Index("ix_programme_registration_delegate_id", "delegate_id"),)
+
+    item_id: Mapped[int] = mapped_column(Number, ForeignKey(ProgrammeItem.id, ondelete="CASCADE"), primary_key=True)
+    delegate_id: Mapped[int] = mapped_column(Number, ForeignKey("delegate.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ColumnChoice(Base):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
 SMALL, LARGE = 2**31 - 1, 2**63 - 1
 LINE, TEXT = 300, 10_000
@@ -24,6 +25,23 @@ class Body(BaseModel):
     """What a client sends: nothing beside what is described, no NaN, no Infinity."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+def _without_defaults(schema: JsonDict) -> None:
+    properties = schema.get("properties")
+    for field in properties.values() if isinstance(properties, dict) else ():
+        if isinstance(field, dict):
+            field.pop("default", None)
+
+
+class Change(Body):
+    """What a client changes: a field that is not sent stays as it is, null clears one that may be empty."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    def said(self) -> dict[str, object]:
+        """Return what was sent; the defaults of the other fields mean nothing."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class Answer(BaseModel):

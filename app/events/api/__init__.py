@@ -1,0 +1,1 @@
+"""Events and what they are made of, as JSON."""

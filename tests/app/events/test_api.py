@@ -1,0 +1,221 @@
+"""Events by hand: a new one, what it is made of, a change to the state that was read, the end of one."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event, select
+
+from app import db, models
+from app.agendas.publishing import publish
+from app.hosts.access import Role
+from app.schedules.posing import pose
+from app.schedules.solving import solve_judged, store_version
+from scheduler import Limits, problem_to_json
+from tests.builders import NOON, a_sign_in, a_wish, an_event, an_organisation, another_host
+from tests.clients import signed_in
+from tests.conftest import AsKey
+
+AT = "/api/v1/events"
+SESSION = {"day": "2026-06-06", "starts_at": "14:30", "ends_at": "15:30"}
+BODY: dict[str, object] = {
+    "name": "Convention d'été",
+    "time_zone": "Europe/Paris",
+    "meeting_minutes": 12,
+    "languages": ["fr", "de"],
+    "sessions": [SESSION],
+    "tables": 3,
+    "interpreters": [{"name": "Claire Antoine", "languages": ["fr", "de"], "unavailable": [["14:30", "15:00"]]}],
+    "min_meetings": {"social-enterprise": 4},
+}
+
+
+@pytest.fixture
+def engine(any_engine: Engine) -> Engine:
+    return any_engine
+
+
+def tag(client: TestClient, path: str) -> dict[str, str]:
+    return {"If-Match": client.get(path).headers["etag"]}
+
+
+def statements(engine: Engine, client: TestClient, path: str) -> int:
+    """How many questions a request asks the database."""
+    seen: list[str] = []
+
+    def note(*arguments: object) -> None:
+        seen.append(str(arguments[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_an_event_is_made_of_what_is_said_and_its_slots_follow(client: TestClient) -> None:
+    made = client.post(AT, json=BODY)
+
+    assert (made.status_code, made.headers["location"]) == (201, f"{AT}/convention-d-ete")
+    read = client.get(made.headers["location"])
+    assert (read.json(), read.headers["etag"]) == (made.json(), made.headers["etag"])
+    shown = read.json()
+    assert [slot["starts_at"] for slot in shown["slots"]][:2] == ["2026-06-06T12:30:00Z", "2026-06-06T12:42:00Z"]
+    assert len(shown["slots"]) == 5
+    assert [table["name"] for table in shown["tables"]] == ["1", "2", "3"]
+    assert shown["interpreters"][0]["unavailable"] == [["14:30", "15:00"]]
+    assert list(shown["kinds"]) == ["buyer", "social-enterprise", "local-authority", "company"]
+
+
+def test_a_change_says_what_changes_and_null_clears(client: TestClient) -> None:
+    client.post(AT, json={**BODY, "venue": "Halle 2", "max_meetings": 9})
+    path = f"{AT}/convention-d-ete"
+
+    changed = client.patch(path, json={"venue": None, "meeting_minutes": 20}, headers=tag(client, path))
+
+    assert changed.status_code == 200
+    assert (changed.json()["venue"], changed.json()["max_meetings"], len(changed.json()["slots"])) == (None, 9, 3)
+    refused = client.patch(path, json={"name": None}, headers=tag(client, path))
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "body.name")
+
+
+def test_a_change_without_difference_leaves_the_tag(client: TestClient, engine: Engine) -> None:
+    made = client.post(AT, json=BODY)
+    path = made.headers["location"]
+
+    again = client.patch(path, json={"name": BODY["name"]}, headers={"If-Match": made.headers["etag"]})
+
+    assert again.headers["etag"] == made.headers["etag"]
+    with db.reading(engine) as session:
+        assert session.scalars(select(models.AuditEntry.deed)).all() == ["create-event"]
+
+
+def test_a_stale_change_is_refused_and_loses_nothing(client: TestClient) -> None:
+    old = client.post(AT, json=BODY)
+    path = old.headers["location"]
+    first = client.patch(path, json={"venue": "A"}, headers={"If-Match": old.headers["etag"]})
+    second = client.patch(path, json={"venue": "B"}, headers={"If-Match": old.headers["etag"]})
+
+    assert [first.status_code, second.status_code] == [200, 412]
+    assert second.headers["etag"] == first.headers["etag"]
+    assert client.patch(path, json={"venue": "C"}).status_code == 428
+    assert client.get(path).json()["venue"] == "A"
+
+
+def test_every_fault_of_an_event_is_told_in_the_callers_language(client: TestClient) -> None:
+    overlapping = [SESSION, {"day": "2026-06-06", "starts_at": "15:00", "ends_at": "16:00"}]
+    body = {**BODY, "sessions": overlapping, "min_meetings": {"dragon": 1}, "tables": [{"name": "A"}, {"name": "A"}]}
+
+    refused = client.post(AT, json=body, headers={"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"})
+
+    assert refused.status_code == 422
+    assert [(fault["code"], fault["cell"]) for fault in refused.json()["errors"]] == [
+        ("sessions-overlap", "sessions.1"),
+        ("twice", "tables.1"),
+        ("unknown-kind", "min_meetings.dragon"),
+    ]
+    assert "überschneiden sich" in refused.json()["errors"][0]["message"]
+    assert client.get(AT).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"host_id": 7},
+        {"id": 1},
+        {"time_zone": "Mars/Olympus"},
+        {"meeting_minutes": 0},
+        {"meeting_minutes": 12.5},
+        {"tables": 10**9},
+        {"languages": ["xx"]},
+        {"rules": {"max_dragons": 1}},
+        {"policy": {"mode": {"deep": 1}}},
+        {"sessions": [{**SESSION, "day": "9999-12-31"}]},
+        {"sessions": [{**SESSION, "ends_at": "14:31"}]},
+    ],
+)
+def test_what_makes_no_event_is_refused(wrong: dict[str, object], client: TestClient) -> None:
+    assert client.post(AT, json=BODY | wrong).status_code == 422
+
+
+def test_a_second_event_of_a_name_needs_a_slug_of_its_own(client: TestClient) -> None:
+    assert client.post(AT, json=BODY).status_code == 201
+    assert client.post(AT, json=BODY).status_code == 409
+    assert client.post(AT, json={**BODY, "slug": "autre"}).json()["slug"] == "autre"
+    assert [one["slug"] for one in client.get(AT, params={"q": "ÉTÉ"}).json()["items"]][:1] in (
+        [],
+        ["convention-d-ete"],
+    )
+    assert [one["slug"] for one in client.get(AT, params={"q": "convention"}).json()["items"]] == [
+        "convention-d-ete",
+        "autre",
+    ]
+
+
+def test_other_hosts_see_nothing_of_it(client: TestClient, engine: Engine, service: FastAPI) -> None:
+    path = client.post(AT, json=BODY).headers["location"]
+    with db.writing(engine) as session:
+        theirs = signed_in(service, a_sign_in(session, Role.OWNER, another_host(session)))
+
+    answers = [theirs.get(path), theirs.patch(path, json={"venue": "X"}), theirs.delete(path)]
+
+    assert [one.status_code for one in answers] == [404, 404, 404]
+    assert theirs.get(AT).json()["items"] == []
+    assert theirs.post(AT, json=BODY).status_code == 201, "the same name, for another host"
+
+
+def test_a_key_for_one_event_creates_no_other(client_with_key: AsKey, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        an_event(session, name="Deux")
+        only = an_event(session, name="Un").id
+    with_key = client_with_key(Role.EDITOR, only)
+
+    assert [row["slug"] for row in with_key.get(AT).json()["items"]] == ["un"]
+    assert with_key.post(AT, json=BODY).status_code == 403
+
+
+def test_slots_and_tables_that_a_version_uses_stay_for_it(client: TestClient, engine: Engine) -> None:
+    path = f"{AT}/{a_planned_event(engine)}"
+    shown = client.get(path).json()
+
+    changed = client.patch(path, json={"meeting_minutes": 30, "tables": 1}, headers=tag(client, path))
+
+    assert changed.status_code == 200
+    assert [slot["minutes"] for slot in changed.json()["slots"]] == [30, 30]
+    with db.reading(engine) as session:
+        kept = session.scalars(select(models.Slot.id).where(models.Slot.is_withdrawn)).all()
+        assert set(kept) <= {slot["id"] for slot in shown["slots"]}
+        assert len(kept) == 1
+
+
+def a_planned_event(engine: Engine) -> str:
+    """An event with a published version; return its slug."""
+    with db.writing(engine) as session:
+        made = an_event(session, slots=4, tables=2)
+        one, other = an_organisation(session, made, "Longwy"), an_organisation(session, made, "Werk")
+        a_wish(session, one, other)
+        posed = pose(session, made)
+        result = solve_judged(posed.problem, Limits(seconds=10, workers=1))
+        publish(session, store_version(session, made, posed, result, problem_to_json(posed.problem), NOON), NOON)
+        return made.slug
+
+
+def test_an_owner_deletes_an_event_with_everything_in_it(client: TestClient, engine: Engine) -> None:
+    path = f"{AT}/{a_planned_event(engine)}"
+
+    assert client.delete(path).status_code == 428
+    assert client.delete(path, headers=tag(client, path)).status_code == 204
+
+    assert client.get(path).status_code == 404
+    with db.reading(engine) as session:
+        for table in (models.Organisation, models.Meeting, models.Slot, models.Version, models.Wish):
+            assert session.scalars(select(table)).all() == []
+
+
+def test_a_list_asks_as_many_questions_for_three_as_for_one(client: TestClient, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        an_event(session, name="Un")
+    for_one = statements(engine, client, AT)
+    with db.writing(engine) as session:
+        an_event(session, name="Deux")
+        an_event(session, name="Trois")
+
+    assert statements(engine, client, AT) == for_one
