@@ -10,10 +10,16 @@ from app import clock, db
 from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
+from app.privacy.api import router as privacy
 from app.web.problems import answer_refusals
 from app.web.routing import Router
 
-ROUTERS: tuple[Router, ...] = (events.router, programme.router, columns.router)
+ROUTERS: tuple[Router, ...] = (
+    events.router,
+    programme.router,
+    columns.router,
+    privacy,
+)
 
 
 def create_app(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:

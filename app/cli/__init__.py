@@ -10,6 +10,7 @@ from app import __version__
 from app.cli.backing import commands as backup_commands
 from app.cli.codes import commands as code_commands
 from app.cli.engine import commands as engine_commands
+from app.cli.keeping import commands as privacy_commands
 from app.cli.planning import commands as plan_commands
 from app.cli.reading import commands as read_commands
 from app.cli.serving import commands as service_commands
@@ -41,7 +42,15 @@ def ronde(
     """Plans business conventions for responsible procurement."""
 
 
-for group in (plan_commands, engine_commands, read_commands, code_commands, service_commands, backup_commands):
+for group in (
+    plan_commands,
+    engine_commands,
+    read_commands,
+    code_commands,
+    service_commands,
+    backup_commands,
+    privacy_commands,
+):
     cli.add_typer(group)
 
 
