@@ -14,9 +14,12 @@ from app.agendas.figures import figures_of
 from app.agendas.ical import PRODUCT, calendar_of
 from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
+from app.agendas.report.queries import report_of
+from app.agendas.report.rendering import page_of
 from app.agendas.sheet import pages_of
 from app.agendas.suggestions import shares_of, suggested_meetings
 from app.agendas.wording import language_of
+from app.clock import seconds
 from app.events.slug import slug_of
 from app.matching.queries import gathering_of
 
@@ -41,7 +44,7 @@ def deliver(
     *,
     told_in: str | None = None,
 ) -> Delivered:
-    """Write planning, calendars, problem and schedule of a version. A folder that has older ones gets these instead.
+    """Write sheets, calendars, report, problem and schedule of a version. A folder with older ones gets these instead.
 
     `told_in` is the language of the two sentences, None that of the files.
     """
@@ -55,7 +58,8 @@ def deliver(
     with whole(planning) as unfinished:
         write_book(unfinished, pages, agendas.happening.name)
     files = [planning, *_write_calendars(folder / "agendas", agendas, lang)]
-    for name, text in (("problem.json", version.problem), ("schedule.json", schedule_json)):
+    report = page_of(report_of(session, version, agendas, seconds), lang)
+    for name, text in (("report.html", report), ("problem.json", version.problem), ("schedule.json", schedule_json)):
         with whole(folder / name) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)

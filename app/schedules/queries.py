@@ -18,6 +18,11 @@ def last_schedule(session: Session, event: models.Event, problem: Problem) -> Sc
     )
     if version is None:
         return None
+    return schedule_of(session, version, problem)
+
+
+def schedule_of(session: Session, version: models.Version, problem: Problem) -> Schedule:
+    """Return what a version holds, as far as the problem knows it."""
     rows = session.scalars(
         select(models.Meeting)
         .where(models.Meeting.version_id == version.id)

@@ -10,15 +10,16 @@ from babel.messages.pofile import read_po
 
 from app.languages import LOCALES, SPOKEN, sentences
 
+SPEAKING = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+"""Where sentences stand; papers get theirs from the code."""
 WRITTEN = [lang for lang in SPOKEN if lang != "en"]
 Said = str | tuple[str, ...]
 
 
 def said_in_code() -> set[str]:
-    """The English of every sentence in the code; of two forms the singular."""
-    found = extract_from_dir(
-        str(Path(__file__).resolve().parents[2] / "app"), keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
-    )
+    """The English of every sentence in the code and in the templates; of two forms the singular."""
+    root = str(Path(__file__).resolve().parents[2] / "app")
+    found = extract_from_dir(root, SPEAKING, keywords={"_": None, "gettext": None, "ngettext": (1, 2)})
     return {message if isinstance(message, str) else message[0] for _file, _line, message, *_rest in found}
 
 

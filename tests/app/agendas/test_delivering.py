@@ -54,6 +54,7 @@ def test_a_folder_holds_all_that_is_handed_out(session: Session, planned: Planne
         "agendas/werkhof.ics",
         "planning.xlsx",
         "problem.json",
+        "report.html",
         "schedule.json",
     ]
 

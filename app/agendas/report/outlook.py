@@ -1,0 +1,76 @@
+"""What a change would bring at the next edition: the engine solves the changed problem, and nothing is guessed.
+
+Each change is solved for the minimums and the value of the plan, by one worker: two runs say the same, unless the
+time ran out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.agendas.report.changes import Changed, changes_of
+from app.agendas.report.parts import Outlook, Recommendation
+from scheduler import Limits, ParticipantId, Problem, Result, Schedule, Status, Term, score, solve
+
+GOALS = (Term.SHORTFALL, Term.VALUE)
+HAS_SCHEDULE = (Status.OPTIMAL, Status.FEASIBLE)
+SECONDS, SECONDS_EACH = 6.0, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The plan that is there: the problem, what is held, the wishes as pairs, and whether no value is left to gain."""
+
+    problem: Problem
+    held: Schedule
+    wishes: tuple[frozenset[ParticipantId], ...]
+    is_proved: bool
+
+
+def outlook(given: Given, clock: Callable[[], float], seconds: float = SECONDS) -> Outlook:
+    """Return what each sensible change would bring, the greatest gain first."""
+    begin, figures = clock(), score(given.problem, given.held)
+    found, left_out = [], 0
+    for changed in changes_of(given.problem, given.held):
+        left = seconds - (clock() - begin)
+        result = _solved(changed, given.held, min(SECONDS_EACH, left), clock) if left > 0 else None
+        if result is None:
+            left_out += 1
+        else:
+            found.append(_recommendation(changed, result, given, figures[Term.SHORTFALL], figures[Term.VALUE]))
+    return Outlook(tuple(sorted(found, key=_gain, reverse=True)), left_out, given.is_proved)
+
+
+def _solved(changed: Changed, held: Schedule, seconds: float, clock: Callable[[], float]) -> Result | None:
+    problem = replace(changed.problem, objective=GOALS)
+    previous = held if changed.keeps_all else None
+    result = solve(problem, Limits(seconds=seconds, workers=1), clock=clock, previous=previous)
+    return result if result.status in HAS_SCHEDULE else None
+
+
+def _recommendation(changed: Changed, result: Result, given: Given, shortfall: int, value: int) -> Recommendation:
+    return Recommendation(
+        changed.change,
+        changed.amount,
+        changed.about,
+        len(result.schedule.meetings) - len(given.held.meetings),
+        _met(given, result.schedule) - _met(given, given.held),
+        result.score[Term.SHORTFALL] - shortfall,
+        _percent(result.score[Term.VALUE] - value, value),
+        _percent(result.bounds[Term.VALUE] - value, value),
+        set(GOALS) <= set(result.proved),
+    )
+
+
+def _met(given: Given, schedule: Schedule) -> int:
+    """How many wishes a schedule meets; a mutual one counts twice, as there are two."""
+    sides = {one.id: frozenset(one.between) for one in given.problem.meetings}
+    pairs = {sides[meeting.id] for meeting in schedule.meetings}
+    return sum(wish in pairs for wish in given.wishes)
+
+
+def _percent(gain: int, whole: int) -> float:
+    return round(100 * gain / whole, 2) if whole else 0.0
+
+
+def _gain(one: Recommendation) -> tuple[float, ...]:
+    return -one.shortfall, one.value_percent, one.meetings, -one.amount

@@ -1,0 +1,81 @@
+"""The report in a real browser: nothing is fetched, nothing complains, nothing is cut off on telephone or paper."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.orm import Session
+
+from app.agendas.queries import agendas_of
+from app.agendas.report.queries import report_of
+from app.agendas.report.rendering import page_of
+from app.clock import seconds
+from tests.app.agendas.conftest import Plan
+from tests.builders import a_delegate, a_wish, an_event, an_organisation
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LONG = "Verbandsgemeindewirtschaftsförderungsgesellschaftsverwaltung Obermosel-Sauer-Kyll mbH & Co. KG"
+WIDTHS = (320, 390, 800, 1200)
+PAPER = 695
+"""How wide a page of A4 is between its margins, in the points of a browser."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def report(session: Session, plan: Plan, tmp_path: Path) -> Path:
+    """The report of an event with long names, more tables and slots than a telephone is wide, and wishes that fail."""
+    event = an_event(session, name=LONG, slots=20, tables=52)
+    star = an_organisation(session, event, LONG, a_delegate("Wer"), kind="local-authority", max_meetings=3)
+    for number in range(12):
+        kind = ("buyer", "social-enterprise", "a kind of its own that is long")[number % 3]
+        guest = an_organisation(session, event, f"{LONG} {number}", kind=kind, country=("FR", "DE", None)[number % 3])
+        a_wish(session, guest, star, rank=number + 1)
+    version, _result = plan(event)
+    path = tmp_path / "report.html"
+    path.write_text(page_of(report_of(session, version, agendas_of(session, version), seconds), "de"), encoding="utf-8")
+    return path
+
+
+def test_the_page_fits_every_size_is_quiet_and_fetches_nothing(browser: Browser, report: Path) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+
+    widths = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(report.as_uri())
+        widths[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert complaints == []
+    assert {url for url in asked if not url.startswith("data:")} == {report.as_uri()}
+    assert widths == {width: width for width in WIDTHS}
+    assert page.locator("h1").inner_text() == LONG
+
+
+def test_on_paper_nothing_is_cut_off_and_marks_differ_without_colour(browser: Browser, report: Path) -> None:
+    page = browser.new_page()
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(report.as_uri())
+
+    edges = page.evaluate("[...document.querySelectorAll('svg, td, th')].map(one => one.getBoundingClientRect().right)")
+    shapes = page.evaluate("[...document.querySelectorAll('symbol')].map(o => o.innerHTML.replace(/#[0-9a-f]+/g, ''))")
+
+    assert len(edges) > 50
+    assert max(edges) <= PAPER
+    assert len(shapes) == len(set(shapes)) == 4
