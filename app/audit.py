@@ -1,11 +1,12 @@
 """The audit log: one row for each accepted change, with ids and codes and never the name of a person."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app import models
-from app.models.request import Facts
+from app.models.request import Fact
 
 HOST = "host_id"
 RECORDED = "recorded"
@@ -18,8 +19,8 @@ def record(
     *,
     event_id: int | None,
     subject: str,
-    before: Facts | None = None,
-    after: Facts | None = None,
+    before: Mapping[str, Fact] | None = None,
+    after: Mapping[str, Fact] | None = None,
     now: datetime,
 ) -> None:
     """Write that this was done, in the transaction in which it is done.
@@ -37,8 +38,8 @@ def record(
             caller=caller_name,
             deed=deed,
             subject=subject,
-            before=before,
-            after=after,
+            before=None if before is None else dict(before),
+            after=None if after is None else dict(after),
         )
     )
     session.info[RECORDED] = True

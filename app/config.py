@@ -1,12 +1,15 @@
 """What the installation may choose: read from the environment, `RONDE_…`, and nowhere else."""
 
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 OWN_DATABASE = "sqlite:///ronde.db"
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Encryption(StrEnum):
@@ -23,8 +26,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RONDE_", frozen=True)
 
     database_url: str = OWN_DATABASE
-    url: str = Field("http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+$")
+    public_url: str = Field("http://localhost:8000", pattern=r"^https?://[^/\s]+$")
     """Where people reach the service; what stands in links. The address that a request names is never believed."""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks of the proxies before the service: only what they say of a client's address is believed."""
+    metrics_address: str | None = Field(None, pattern=r"^[^\s]+:\d{1,5}$")
+    """ADDRESS:PORT of `/metrics`, which is nowhere else; None: nowhere."""
     secret: SecretStr | None = Field(None, min_length=32)
     """What private links are made with; None: one is made and kept in the database."""
     smtp_host: str | None = None
@@ -43,3 +50,18 @@ class Settings(BaseSettings):
     def names_a_database(self) -> bool:
         """Whether the environment names a database; if not, `ronde plan` keeps one beside what it writes."""
         return "database_url" in self.model_fields_set
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the service over https, perhaps through a proxy."""
+        return self.public_url.startswith("https:")
+
+    @property
+    def host_name(self) -> str:
+        """The name of the machine in the public address."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def is_development(self) -> bool:
+        """Whether only people at this machine reach the service."""
+        return self.host_name in LOCAL_NAMES

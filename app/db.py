@@ -1,5 +1,6 @@
 """The database: how it is reached, how its sessions behave, and how its schema is brought forward."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
@@ -96,6 +97,26 @@ def reading(engine: Engine) -> Iterator[Session]:
     """Give a session that only reads."""
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+def lock(session: Session, name: str) -> None:
+    """Wait until nobody else holds this name, then hold it until the transaction ends. SQLite has one writer anyway."""
+    if _is_postgres(session):
+        session.execute(select(func.pg_advisory_xact_lock(_number_of(name))))
+
+
+def try_lock(session: Session, name: str) -> bool:
+    """Hold this name until the transaction ends, and say whether that was possible: with SQLite it always is."""
+    return not _is_postgres(session) or session.scalar(select(func.pg_try_advisory_xact_lock(_number_of(name)))) is True
+
+
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _number_of(name: str) -> int:
+    """Advisory locks are numbers of 64 bits."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

@@ -50,7 +50,10 @@ class SignIn(Base):
 
 
 class Invitation(Base):
-    """A link, good once and for some days, by which somebody sets a password and joins a host in a role."""
+    """A link, good once and for some days, by which somebody sets a password and joins a host in a role.
+
+    `may_reset`: it also replaces a password that there is. Only who runs the installation makes such links.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (Index("ix_invitation_host_id", "host_id"),)
@@ -60,6 +63,7 @@ class Invitation(Base):
     host_id: Mapped[int] = mapped_column(Number, ForeignKey(Host.id, ondelete="CASCADE"))
     email: Mapped[str] = mapped_column(String(320))
     role: Mapped[str] = mapped_column(String(10))
+    may_reset: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, Key, Moment, Number
 from app.models.event import Event
 
-Facts = dict[str, str | int | float | bool | None]
+Fact = str | int | float | bool | None
+Facts = dict[str, Fact]
 """Ids and codes, never names of people."""
 
 
