@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
 from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
+from app.hosts import pages as host_pages
 from app.privacy.api import router as privacy
+from app.templating import STATIC
+from app.web.guarding import Guard
 from app.web.problems import answer_refusals
-from app.web.routing import Router
+from app.web.routing import BODY_BYTES
+from app.web.static import Static
 
-ROUTERS: tuple[Router, ...] = (
+ROUTERS: tuple[APIRouter, ...] = (
+    host_pages.router,
     events.router,
     programme.router,
     columns.router,
@@ -29,10 +35,13 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
     app.state.clock = now
     app.state.settings = settings or Settings()
     answer_refusals(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
+    app.add_middleware(Guard)
     app.get("/healthz", include_in_schema=False)(_healthz)
     app.get("/readyz", include_in_schema=False)(_readyz_of(engine))
     for router in ROUTERS:
         app.include_router(router)
+    app.mount("/static", Static(directory=STATIC), name="static")
     return app
 
 

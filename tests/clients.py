@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.hosts.access import COOKIE_ON_LOCALHOST
+from app.hosts.cookies import COOKIE_ON_LOCALHOST
 
 HERE = "http://localhost:8000"
 

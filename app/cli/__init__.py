@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app import __version__
+from app.cli.access import commands as access_commands
 from app.cli.backing import commands as backup_commands
 from app.cli.codes import commands as code_commands
 from app.cli.engine import commands as engine_commands
@@ -47,6 +48,7 @@ for group in (
     engine_commands,
     read_commands,
     code_commands,
+    access_commands,
     service_commands,
     backup_commands,
     privacy_commands,

@@ -8,17 +8,15 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.orm import Session
 
+from app import db
 from app.audit import HOST
 from app.errors import Forbidden, Unknown
-from app.hosts.lasting import caller_of_key, caller_of_sign_in
+from app.hosts.cookies import COOKIE, secret_of_browser
+from app.hosts.lasting import note, seen_key, seen_sign_in
 from app.hosts.roles import Caller, Role
 from app.web.sessions import Db, Engine_, Now
 
 __all__ = ["Caller", "May", "Public", "Role", "may", "public"]
-
-COOKIE = "__Host-ronde"
-COOKIE_ON_LOCALHOST = "ronde"
-"""Browsers hold the first one over https only; over plain http only a browser on the same machine is served."""
 
 NOBODY = "Sign in, or send an API key in the header Authorization: Bearer …"
 ENDED = "This sign-in or key is not known, or no longer."
@@ -29,19 +27,23 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 Cookie = Annotated[str | None, Depends(_cookie)]
 
 
-def caller_of_request(request: Request, engine: Engine_, now: Now, bearer: Bearer, cookie: Cookie) -> Caller:
+def caller_of_request(request: Request, engine: Engine_, now: Now, bearer: Bearer, _cookie: Cookie) -> Caller:
     """Return who asks. It looks in a transaction of its own, so that none is held while a file is read."""
+    secret = secret_of_browser(request)
     with Session(engine) as session:
         if bearer is not None:
-            caller = caller_of_key(session, bearer.credentials)
+            seen = seen_key(session, bearer.credentials)
+        elif secret is not None:
+            seen = seen_sign_in(session, secret, now)
         else:
-            secret = cookie or request.cookies.get(COOKIE_ON_LOCALHOST)
-            if secret is None:
-                raise Unknown(NOBODY)
-            caller = caller_of_sign_in(session, secret, now)
-    if caller is None:
+            raise Unknown(NOBODY)
+    if seen is None:
         raise Unknown(ENDED)
-    return caller
+    if seen.is_to_be_noted(now):
+        with db.writing(engine) as session:
+            note(session, seen, now)
+    request.state.caller = seen.caller.name
+    return seen.caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Founding a host: the team of organisers that a database belongs to."""
+"""Founding a host, a team of organisers, and finding the one that is meant."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 
 FIRST = "Ronde"
 
@@ -15,7 +15,7 @@ def known_host(session: Session) -> models.Host | None:
     """Return the host of a database that has one, None for an empty one."""
     hosts = session.scalars(select(models.Host).limit(2)).all()
     if len(hosts) > 1:
-        raise Conflict("Several teams share this database; import through the service, which knows who you are.")
+        raise Conflict("Several teams share this database; say which one, or use the service, which knows who you are.")
     return hosts[0] if hosts else None
 
 
@@ -24,6 +24,24 @@ def only_host(session: Session, now: datetime) -> models.Host:
     host = known_host(session)
     if host is None:
         host = models.Host(name=FIRST, created_at=now)
+        session.add(host)
+        session.flush()
+    return host
+
+
+def named_host(session: Session, name: str) -> models.Host:
+    """Return the host of a name. Raises NotFound."""
+    host = session.scalar(select(models.Host).where(models.Host.name == name))
+    if host is None:
+        raise NotFound(f"There is no team “{name}”.")
+    return host
+
+
+def found_host(session: Session, name: str, now: datetime) -> models.Host:
+    """Return the host of a name, founding it where there is none."""
+    host = session.scalar(select(models.Host).where(models.Host.name == name))
+    if host is None:
+        host = models.Host(name=name, created_at=now)
         session.add(host)
         session.flush()
     return host

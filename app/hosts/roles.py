@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, Self
 
 Kind = Literal["organiser", "key"]
 Word = Literal["owner", "editor", "desk", "reader"]
@@ -20,6 +20,10 @@ class Role(IntEnum):
     @property
     def word(self) -> str:
         return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> Self:
+        return cls[word.upper()]
 
 
 @dataclass(frozen=True, slots=True)

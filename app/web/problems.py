@@ -25,6 +25,8 @@ from app.errors import (
     Unknown,
     Unready,
 )
+from app.web.addresses import is_secure
+from app.web.headers import complete
 
 STATUS: dict[type[AppError], int] = {
     Unknown: 401,
@@ -53,6 +55,7 @@ TITLES = {
 }
 CROSSED = "Somebody else changed this at the same moment; look at it again."
 BUSY = "The database is busy or cannot be reached; try again in a moment."
+BUG = "Something is wrong in Ronde itself; it is in the log of the service, and nothing was changed."
 UNIQUE_VIOLATION = "23505"
 BY_CHANCE = ("40001", "40P01")
 """What PostgreSQL says when two transactions crossed: serialization failure, deadlock."""
@@ -65,6 +68,12 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _problem_of_request)
     app.add_exception_handler(IntegrityError, _problem_of_crossing)
     app.add_exception_handler(OperationalError, _problem_of_database)
+    app.add_exception_handler(Exception, _problem_of_bug)
+
+
+def status_of(refusal: AppError) -> int:
+    """Return the status with which a refusal is answered."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
 def problem(
@@ -78,7 +87,7 @@ def problem(
 
 def _problem(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AppError)
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = status_of(error)
     more: dict[str, object] = {}
     headers: dict[str, str] = {}
     match error:
@@ -125,3 +134,10 @@ def _problem_of_database(_request: Request, error: Exception) -> JSONResponse:
     if getattr(error.orig, "sqlstate", None) in BY_CHANCE:
         return problem(409, CROSSED)
     return problem(503, BUSY, headers={"Retry-After": "5"})
+
+
+def _problem_of_bug(request: Request, _error: Exception) -> JSONResponse:
+    """Answer our own bug without a word about it: its traceback is in the log. No middleware sees this answer."""
+    answer = problem(500, BUG)
+    complete(answer.headers, is_secure=is_secure(request))
+    return answer

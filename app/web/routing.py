@@ -9,6 +9,10 @@ from sqlalchemy.orm import Session
 from app.audit import is_recorded
 from app.web.sessions import SAFE
 
+UPLOAD_BYTES = 32 * 2**20
+"""How large a request may be that brings a file: `max_body_size=UPLOAD_BYTES` at its route. Others: BODY_BYTES."""
+BODY_BYTES = 2**20
+
 Handler = Callable[[Request], Coroutine[None, None, Response]]
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import Engine
 from app import db
 from app.errors import AppError, Conflict, Fault, Faulty, Infeasible, Invalid, NotFound, Unready
 from app.main import create_app
+from tests.clients import HERE
 
 
 def test_a_service_with_the_newest_schema_is_ready(engine: Engine) -> None:
-    client = TestClient(create_app(engine))
+    client = TestClient(create_app(engine), base_url=HERE)
 
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready"}
@@ -19,7 +20,7 @@ def test_a_service_with_the_newest_schema_is_ready(engine: Engine) -> None:
 
 def test_a_service_with_an_old_schema_lives_but_is_not_ready(engine: Engine) -> None:
     db.migrate(engine, "base")
-    client = TestClient(create_app(engine))
+    client = TestClient(create_app(engine), base_url=HERE)
 
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
@@ -29,7 +30,7 @@ def test_a_service_with_an_old_schema_lives_but_is_not_ready(engine: Engine) -> 
 
 
 def test_a_service_whose_database_is_gone_is_not_ready(tmp_path: Path) -> None:
-    client = TestClient(create_app(db.create_engine_of(f"sqlite:///{tmp_path}/no/such/folder.db")))
+    client = TestClient(create_app(db.create_engine_of(f"sqlite:///{tmp_path}/no/such/folder.db")), base_url=HERE)
 
     answer = client.get("/readyz")
 
@@ -51,7 +52,7 @@ def test_every_refusal_has_its_status(engine: Engine) -> None:
         raise refusals[which]
 
     service.get("/{which}")(refuse)
-    client = TestClient(service)
+    client = TestClient(service, base_url=HERE)
 
     answers = {which: client.get(f"/{which}") for which in refusals}
 
@@ -74,7 +75,7 @@ def test_what_no_route_takes_is_answered_as_a_problem_too(engine: Engine) -> Non
         return of
 
     service.get("/number")(number)
-    client = TestClient(service)
+    client = TestClient(service, base_url=HERE)
 
     answers = [client.get("/nowhere"), client.post("/healthz"), client.get("/number?of=many")]
 

@@ -24,7 +24,7 @@ DRAWERS = {
 CLOCKS = {"now", "utcnow", "today", "monotonic", "perf_counter", "time_ns", "monotonic_ns"}
 SYNONYMS_OF_MEETING = ("appointment", "rdv", "rendezvous", "rendez_vous", "booking")
 AFTER_SCHEDULES = {"schedules", "agendas", "onsite", "outcomes", "privacy"}
-SPEAKS_HTTP = {"api.py", "pages.py", "main.py", "templating.py", "access.py"}
+SPEAKS_HTTP = {"api.py", "pages.py", "main.py", "templating.py", "access.py", "cookies.py"}
 HOSTS = re.compile(
     "|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.(?:org|com)", "deb\\." + r"debian\.org"]),
     re.I,

@@ -1,0 +1,57 @@
+"""Pages: templates with everything escaped, in the reader's language, filled by `page()`."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from app.languages import SPOKEN, sentences, spoken_first
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+MOST_LANGUAGES = 20
+
+
+def page(
+    request: HTTPConnection, name: str, values: Mapping[str, object], status: int = 200, lang: str | None = None
+) -> HTMLResponse:
+    """Return the page of a template. Without a language given it is the first of the browser's that Ronde speaks."""
+    lang = lang or language_of(request)
+    filled = _templates(lang).get_template(name).render({**values, "lang": lang, "path": request.url.path})
+    return HTMLResponse(filled, status, headers={"Content-Language": lang, "Vary": "Accept-Language, Cookie"})
+
+
+def language_of(request: HTTPConnection) -> str:
+    """Return the language that the browser's user reads best, of those that Ronde speaks."""
+    wanted: list[tuple[float, str]] = []
+    for part in request.headers.get("accept-language", "").split(",")[:MOST_LANGUAGES]:
+        tag, _, weight = part.strip().partition(";q=")
+        wanted.append((_weight(weight), tag.partition("-")[0].lower()))
+    wanted.sort(key=lambda one: -one[0])
+    return spoken_first(tag for weight, tag in wanted if weight > 0)
+
+
+def _weight(text: str) -> float:
+    try:
+        return min(1.0, max(0.0, float(text))) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+@cache
+def _templates(lang: str) -> Environment:
+    assert lang in SPOKEN, lang
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known = sentences(lang)
+    made.globals["_"] = known.gettext
+    made.globals["ngettext"] = known.ngettext
+    return made
