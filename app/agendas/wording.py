@@ -89,6 +89,11 @@ def interpreting_text(entry: Entry, lang: str) -> str:
     return f"{entry.interpreter} ({names})" if entry.interpreter else names
 
 
+def common_languages(entry: Entry) -> list[str]:
+    """Return the languages in which the two understand each other, in the reader's order."""
+    return [code for code in entry.own.languages if code in entry.person.languages]
+
+
 def reason_text(reason: str, lang: str, full: Full | None = None) -> str:
     """Return why a wish is not met, in a sentence; `full` is the side that can take no further meeting."""
     _ = sentences(lang).gettext

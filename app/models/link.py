@@ -57,20 +57,20 @@ class Link(Base):
 
 
 class Feed(Base):
-    """What the feed of a link last said, byte for byte, what that was made from, and until when it holds.
+    """What the feed of a link last said, byte for byte, what that was made from, and from when until when it holds.
 
     `made_from` is a digest of the published version and of what else shows; None: what was kept has been forgotten.
-    `notice_uid` is what calendars know the notice by that stands in it when the event is over.
+    `fresh_from`, `stale_at`: None is always. An empty body says that the feed has ended.
     """
 
     __tablename__ = "feed"
 
     link_id: Mapped[int] = mapped_column(Number, ForeignKey(Link.id, ondelete="CASCADE"), primary_key=True)
     made_from: Mapped[str | None] = mapped_column(String(64))
-    notice_uid: Mapped[str] = mapped_column(String(36))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     etag: Mapped[str] = mapped_column(String(64))
     modified_at: Mapped[datetime] = mapped_column(Moment)
+    fresh_from: Mapped[datetime | None] = mapped_column(Moment)
     stale_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
