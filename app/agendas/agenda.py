@@ -109,6 +109,16 @@ class Interpreter:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the timetable is shown: a version's number, how often it was edited, and when it became so."""
+
+    number: int
+    revision: int
+    is_published: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """The agenda of an organisation, or of one delegate of it; both lists are in time order and may be empty.
 

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.agendas.agenda import Agenda, Happening, Interpreter, Table
+from app.agendas.agenda import Agenda, Edition, Happening, Interpreter, Table
 from app.agendas.cast import Cast, Places, entries_of, is_of, meetings_where, partners_in, programme_of
 from app.agendas.fullness import Full, Fullness
 from app.events.slots import moment_of
@@ -17,7 +17,7 @@ from app.events.slots import moment_of
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """Everybody's agenda in one version, in the order of registration; its number, and when it was made or published.
+    """Everybody's agenda in one version, in the order of registration.
 
     `tables` and `interpreters` are those that there are, and those that were withdrawn while the version holds them.
     """
@@ -27,8 +27,7 @@ class Agendas:
     delegates: tuple[Agenda, ...]
     tables: tuple[Table, ...]
     interpreters: tuple[Interpreter, ...]
-    number: int
-    changed_at: datetime
+    edition: Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,15 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
         tuple(delegates),
         _tables(event, {entry.table for entry in held}),
         _interpreters(event, {entry.interpreter for entry in held}),
-        version.number,
-        version.published_at or version.created_at,
+        edition_of(session, version),
     )
+
+
+def edition_of(session: Session, version: models.Version) -> Edition:
+    """Return which state of the timetable a version shows; a draft is as old as its last edit."""
+    edited_at = session.scalar(select(func.max(models.Edit.made_at)).where(models.Edit.version_id == version.id))
+    changed_at = version.published_at or edited_at or version.created_at
+    return Edition(version.number, version.revision, version.published_at is not None, changed_at)
 
 
 def agenda_of(

@@ -41,7 +41,7 @@ def report_of(session: Session, version: models.Version, agendas: Agendas, clock
         last_day=max(days, default=None),
         version=version.number,
         is_published=version.published_at is not None,
-        changed_at=agendas.changed_at,
+        changed_at=agendas.edition.changed_at,
         told=Told(len(agendas.organisations), len(countries), len(pairs), meeting_minutes(event)),
         comers=counting.comers_of(agendas),
         held=counting.held_of(pairs),
