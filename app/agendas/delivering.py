@@ -1,6 +1,7 @@
 """Delivering: everything that an organiser hands out, written into a folder, each file whole or not at all."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from app.agendas.agenda import Agenda
 from app.agendas.book import write_book
 from app.agendas.figures import figures_of
 from app.agendas.ical import PRODUCT, calendar_of
+from app.agendas.paper.letters import Unprintable, unprintable
+from app.agendas.paper.printing import PAPERS, papers_of
+from app.agendas.paper.typesetting import typeset
 from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
 from app.agendas.report.queries import report_of
@@ -28,11 +32,15 @@ LONGEST_PART = 60
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What was written, and the two sentences: what the press is told, and how good the plan is."""
+    """What was written, and the two sentences: what the press is told, and how good the plan is.
+
+    `unprintable` are texts of which paper cannot show every character.
+    """
 
     files: tuple[Path, ...]
     press: str
     proof: str
+    unprintable: tuple[Unprintable, ...] = ()
 
 
 def deliver(
@@ -57,13 +65,13 @@ def deliver(
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:
         write_book(unfinished, pages, agendas.happening.name)
-    files = [planning, *_write_calendars(folder / "agendas", agendas, lang)]
+    files = [planning, *_write_calendars(folder / "agendas", agendas, lang), *_print(folder, agendas, lang)]
     report = page_of(report_of(session, version, agendas, seconds), lang)
     for name, text in (("report.html", report), ("problem.json", version.problem), ("schedule.json", schedule_json)):
         with whole(folder / name) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)
-    return Delivered(tuple(files), *_sentences(session, version, agendas, told_in or lang))
+    return Delivered(tuple(files), *_sentences(session, version, agendas, told_in or lang), unprintable(agendas))
 
 
 @contextmanager
@@ -91,6 +99,19 @@ def _write_calendars(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
         if PRODUCT.encode() in path.read_bytes()[:500]:
             path.unlink()
     return written
+
+
+def _print(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
+    """Write what is handed out on paper; what this version has no use for is removed."""
+    papers = papers_of(agendas, lang)
+    with ThreadPoolExecutor() as pool:  # each is typeset in a process of its own
+        printed = dict(zip(papers, pool.map(typeset, papers.values()), strict=True))
+    for name in PAPERS:
+        (folder / name).unlink(missing_ok=True)
+    for name, made in printed.items():
+        with whole(folder / name) as unfinished:
+            unfinished.write_bytes(made)
+    return [folder / name for name in printed]
 
 
 def _names() -> Callable[[Agenda], str]:

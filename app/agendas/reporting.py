@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 
 from app import clock
+from app.agendas.paper.printing import replaced_line
 from app.agendas.planning import Order, Watch, plan, rehearse
 from app.errors import AppError, Fault, Faulty, Infeasible, Invalid, Unfinished
 from app.languages import sentences
@@ -37,11 +38,18 @@ def run_plan(order: Order, *, is_rehearsal: bool) -> int:
             for rule in refusal.paths:
                 told.print(f"  {rule}", markup=False)
         return _status_of(refusal)
+    for text in delivered.unprintable:
+        told.print(f"{_warning(order.told_in)}: {replaced_line(text, order.told_in)}", markup=False)
     for path in sorted({file if file.parent == order.folder else file.parent for file in delivered.files}):
         said.print(str(path), markup=False)
     said.print(delivered.press, markup=False)
     said.print(delivered.proof, markup=False)
     return DONE
+
+
+def _warning(lang: str) -> str:
+    _ = sentences(lang).gettext
+    return _("warning")
 
 
 def headers_of(settled: Iterable[str], lang: str) -> dict[str, str]:
@@ -82,7 +90,7 @@ def _tell_faults(console: Console, faults: Sequence[Fault], lang: str) -> None:
     _ = sentences(lang).gettext
     errors = [fault for fault in faults if not fault.is_warning]
     warnings = [fault for fault in faults if fault.is_warning]
-    error, warning = _("error"), _("warning")
+    error, warning = _("error"), _warning(lang)
     for fault in errors:
         console.print(f"{error}: {_line(fault)}", markup=False)
     for fault in warnings[:MOST_WARNINGS]:

@@ -43,6 +43,7 @@ def test_a_folder_holds_all_that_is_handed_out(session: Session, planned: Planne
     folder = delivered(session, planned)
 
     assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()) == [
+        "agendas.pdf",
         "agendas/allein-gmbh--solo-mio.ics",
         "agendas/allein-gmbh.ics",
         "agendas/atelier-du-bois--ce-de.ics",
@@ -52,10 +53,15 @@ def test_a_folder_holds_all_that_is_handed_out(session: Session, planned: Planne
         "agendas/werkhof--jo-alt.ics",
         "agendas/werkhof--ute-neu.ics",
         "agendas/werkhof.ics",
+        "badges.pdf",
+        "desk.pdf",
+        "interpreters.pdf",
+        "plan.pdf",
         "planning.xlsx",
         "problem.json",
         "report.html",
         "schedule.json",
+        "tables.pdf",
     ]
 
 

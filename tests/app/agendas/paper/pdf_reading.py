@@ -1,0 +1,60 @@
+"""Reading a PDF back: its text page by page, its bookmarks, and what makes it accessible."""
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf), strict=True)
+
+
+def texts(pdf: bytes) -> list[str]:
+    """The text of each page, in one line: blanks and places to break a word do not count."""
+    return [plain(page.extract_text()) for page in read(pdf).pages]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
+
+
+def headings(pdf: bytes) -> list[str]:
+    """The bookmarks of the first level: whose page it is."""
+    found = [one for one in read(pdf).outline if not isinstance(one, list)]
+    return [plain(str(one.title)) for one in found]
+
+
+def roles(pdf: bytes) -> set[str]:
+    """The kinds of elements in the structure: H1, Table, TH, Figure …"""
+    root = read(pdf).trailer["/Root"]["/StructTreeRoot"]
+    found: set[str] = set()
+    open_nodes = [root]
+    while open_nodes:
+        node = open_nodes.pop().get_object()
+        if isinstance(node, list):
+            open_nodes += node
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                found.add(str(node["/S"])[1:])
+            if "/K" in node:
+                open_nodes.append(node["/K"])
+    return found
+
+
+def languages(pdf: bytes) -> set[str]:
+    """The languages that the document and its elements say they are in."""
+    root = read(pdf).trailer["/Root"]
+    found = {str(root["/Lang"])}
+    open_nodes = [root["/StructTreeRoot"]]
+    while open_nodes:
+        node = open_nodes.pop().get_object()
+        if isinstance(node, list):
+            open_nodes += node
+        elif isinstance(node, DictionaryObject):
+            if "/Lang" in node:
+                found.add(str(node["/Lang"]))
+            if "/K" in node:
+                open_nodes.append(node["/K"])
+    return found
