@@ -8,6 +8,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
+from app.agendas.api import feeds
+from app.agendas.door import Door
 from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
@@ -25,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     programme.router,
     columns.router,
     privacy,
+    feeds.router,
 )
 
 
@@ -34,6 +37,7 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
     app.state.engine = engine
     app.state.clock = now
     app.state.settings = settings or Settings()
+    app.state.door = Door(app.state.settings)
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Guard)

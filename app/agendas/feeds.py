@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import __version__, models
@@ -112,20 +112,13 @@ def make_feed(session: Session, link: models.Link, standing: Standing, writer: W
         body = calendar_afterwards(agenda, lang, Beside(None, sender_of(writer.url), {}, left), notice)
     else:
         body = b""
-    return _row(link, standing, body, phase)
+    return _row(link, standing, body, phase, now)
 
 
 def keep_feed(session: Session, made: models.Feed) -> None:
     """Keep what was made, unless the link is gone; of two who make it at once the later one is kept."""
     if session.get(models.Link, made.link_id) is not None:
         session.merge(made)
-
-
-def forget_feeds(session: Session, event_id: int, now: datetime) -> None:
-    """Forget what the feeds of an event said, so that the next read makes them anew: somebody was erased."""
-    links = select(models.Link.id).where(models.Link.event_id == event_id)
-    forgotten = update(models.Feed).where(models.Feed.link_id.in_(links))
-    session.execute(forgotten.values(made_from=None, body=b"", etag="", modified_at=now))
 
 
 def end_of(event: models.Event) -> datetime | None:
@@ -174,12 +167,13 @@ def _notice_uid(keyring: Keyring, link: models.Link) -> str:
     return str(uuid.UUID(bytes=drawn[:16], version=4))
 
 
-def _row(link: models.Link, standing: Standing, body: bytes, phase: Phase) -> models.Feed:
+def _row(link: models.Link, standing: Standing, body: bytes, phase: Phase, now: datetime) -> models.Feed:
     etag = hashlib.sha256(body).hexdigest()[:32]
     modified_at = max(standing.changed_at, phase.fresh_from or standing.changed_at)
     if standing.kept is not None:
-        before = standing.kept.modified_at
-        modified_at = before if standing.kept.etag == etag else max(before, modified_at)
+        before, is_forgotten = standing.kept.modified_at, standing.kept.made_from is None
+        changed_at = max(before, modified_at, now) if is_forgotten else max(before, modified_at)
+        modified_at = before if standing.kept.etag == etag else changed_at
     return models.Feed(
         link_id=link.id,
         made_from=standing.digest,

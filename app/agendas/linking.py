@@ -18,27 +18,35 @@ LAST_GENERATION = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The secret that tokens are made with."""
+    """The secret that tokens are made with, of at least 256 bits."""
 
     secret: bytes
 
     def token(self, link: models.Link) -> str:
+        """Return the token by which a link opens now."""
         return token_of(self.secret, link.id, Purpose(link.purpose), link.generation)
 
+    @staticmethod
+    def that_opens_nothing() -> "Keyring":
+        """Return one that no token was ever made with."""
+        return Keyring(secrets.token_bytes(SECRET_BYTES))
 
-def keyring_of(session: Session, given: SecretStr | None) -> Keyring:
-    """Return what opens links. Where there is no secret at all there are no links either, and nothing opens."""
+
+def kept_keyring(session: Session, given: SecretStr | None) -> Keyring | None:
+    """Return what opens links; None where no secret is given and none is kept yet: then there are no links either."""
     if given is not None:
         return Keyring(given.get_secret_value().encode())
     kept = session.scalar(select(models.Secret.value))
-    return Keyring(kept or secrets.token_bytes(SECRET_BYTES))
+    return None if kept is None else Keyring(kept)
 
 
 def make_keyring(session: Session, given: SecretStr | None) -> Keyring:
     """Return the same, and keep a new secret in the database where none was given and none is kept yet."""
-    if given is None and session.scalar(select(models.Secret.id)) is None:
-        session.execute(insert(models.Secret).values(id=1, value=secrets.token_bytes(SECRET_BYTES)))
-    return keyring_of(session, given)
+    found = kept_keyring(session, given)
+    if found is None:
+        found = Keyring.that_opens_nothing()
+        session.execute(insert(models.Secret).values(id=1, value=found.secret))
+    return found
 
 
 def make_links(session: Session, event_id: int, now: datetime) -> int:

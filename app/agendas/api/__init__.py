@@ -1,0 +1,1 @@
+"""HTTP of agendas: feeds, links, messages; each thing in a module of its own."""

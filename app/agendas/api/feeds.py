@@ -1,0 +1,100 @@
+"""The feeds: `GET` and `HEAD /f/{token}/agenda.ics`, for calendars. Reading changes nothing of what it says."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from fastapi import Path as InPath
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app import db, models
+from app.agendas.door import Door
+from app.agendas.feeds import keep_feed, make_feed, standing_of
+from app.agendas.linking import unknown_link
+from app.agendas.links import Purpose
+from app.hosts.access import public
+from app.web.addresses import network_of_request
+from app.web.routing import Router
+from app.web.sessions import Engine_, Now
+
+CALENDAR = "text/calendar; charset=utf-8"
+TAGS = re.compile(r'"([^"]*)"')
+router = Router(prefix="/f", tags=["feeds"])
+
+Token = Annotated[str, InPath(description="The private token of the feed.")]
+GUESTS = [Depends(public())]
+
+
+def door_of_request(request: Request) -> Door:
+    """Return the door of this process."""
+    door: Door = request.app.state.door
+    return door
+
+
+Door_ = Annotated[Door, Depends(door_of_request)]
+
+
+class Calendar(Response):
+    """A calendar (RFC 5545)."""
+
+    media_type = "text/calendar"
+
+
+@router.get("/{token}/agenda.ics", dependencies=GUESTS, response_class=Calendar)
+def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
+    """The calendar of a delegate or an organisation, as last published; 304 where nothing has changed."""
+    return _answer(request, _feed(engine, door, token, network_of_request(request), now))
+
+
+@router.head("/{token}/agenda.ics", dependencies=GUESTS, include_in_schema=False)
+def look_at_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
+    """The same without the calendar itself."""
+    answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))
+    if answer.status_code == 304:
+        return answer
+    return Response(status_code=answer.status_code, headers=dict(answer.headers))
+
+
+def _feed(engine: Engine, door: Door, token: str, network: str, now: datetime) -> models.Feed:
+    """Return what is kept if it still holds. If not it is made, and kept for the next read, unless others write."""
+    with db.reading(engine) as session:
+        link = door.open(session, Purpose.FEED, token, network, now)
+        standing = standing_of(session, link, door.url)
+        kept = standing.fresh(now)
+        feed = kept or make_feed(session, link, standing, door.writer(session), now)
+    if kept is None:
+        try:
+            with db.writing(engine) as session:
+                keep_feed(session, feed)
+        except (OperationalError, IntegrityError):
+            pass  # somebody else keeps the same bytes, or the database is busy: they can be made again
+    if not feed.body:
+        raise unknown_link()
+    return feed
+
+
+def _answer(request: Request, feed: models.Feed) -> Response:
+    headers = {
+        "ETag": f'"{feed.etag}"',
+        "Last-Modified": format_datetime(feed.modified_at.astimezone(UTC), usegmt=True),
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": 'inline; filename="agenda.ics"',
+    }
+    if _is_known(request, feed):
+        return Response(status_code=304, headers=headers)
+    return Response(feed.body, headers={**headers, "Content-Type": CALENDAR})
+
+
+def _is_known(request: Request, feed: models.Feed) -> bool:
+    """Whether the caller has these bytes already (RFC 9110, 13.1.2 and 13.1.3: the tag goes before the time)."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or feed.etag in TAGS.findall(tags)
+    since = request.headers.get("if-modified-since")
+    try:
+        return since is not None and feed.modified_at <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):
+        return False
