@@ -17,6 +17,7 @@ from app.hosts import pages as host_pages
 from app.privacy.api import router as privacy
 from app.templating import STATIC
 from app.web.guarding import Guard
+from app.web.idempotency import Flights
 from app.web.problems import answer_refusals
 from app.web.routing import BODY_BYTES
 from app.web.static import Static
@@ -35,6 +36,7 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
     """Return the service over a database."""
     app = FastAPI(title="Ronde", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     app.state.engine = engine
+    app.state.flights = Flights()
     app.state.clock = now
     app.state.settings = settings or Settings()
     app.state.door = Door(app.state.settings)

@@ -14,6 +14,7 @@ from app.errors import Forbidden, Unknown
 from app.hosts.cookies import COOKIE, secret_of_browser
 from app.hosts.lasting import note, seen_key, seen_sign_in
 from app.hosts.roles import Caller, Role
+from app.web.idempotency import claim
 from app.web.sessions import Db, Engine_, Now
 
 __all__ = ["Caller", "May", "Public", "Role", "may", "public"]
@@ -52,10 +53,11 @@ class May:
 
     role: Role
 
-    def __call__(self, caller: Annotated[Caller, Depends(caller_of_request)], session: Db) -> Caller:
+    def __call__(self, request: Request, caller: Annotated[Caller, Depends(caller_of_request)], session: Db) -> Caller:
         if caller.role < self.role:
             raise Forbidden(f"This takes the role {self.role.word}; yours is {caller.role.word}.")
         session.info[HOST] = caller.host_id
+        claim(request, session, f"{caller.host_id}/{caller.name}")
         return caller
 
 

@@ -1,6 +1,6 @@
 """Refusals as HTTP: each kind of error has a status, and its answer is problem+json (RFC 9457)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -63,12 +63,14 @@ BY_CHANCE = ("40001", "40P01")
 
 def answer_refusals(app: FastAPI) -> None:
     """Make the service answer every refusal as a problem."""
-    app.add_exception_handler(AppError, _problem)
-    app.add_exception_handler(HTTPException, _problem_of_http)
-    app.add_exception_handler(RequestValidationError, _problem_of_request)
-    app.add_exception_handler(IntegrityError, _problem_of_crossing)
-    app.add_exception_handler(OperationalError, _problem_of_database)
+    for kind, answer in ANSWERS.items():
+        app.add_exception_handler(kind, answer)
     app.add_exception_handler(Exception, _problem_of_bug)
+
+
+def answer_to(request: Request, refusal: AppError | HTTPException | RequestValidationError) -> JSONResponse:
+    """Return how a refusal is answered."""
+    return next(answer for kind, answer in ANSWERS.items() if isinstance(refusal, kind))(request, refusal)
 
 
 def status_of(refusal: AppError) -> int:
@@ -141,3 +143,12 @@ def _problem_of_bug(request: Request, _error: Exception) -> JSONResponse:
     answer = problem(500, BUG)
     complete(answer.headers, is_secure=is_secure(request))
     return answer
+
+
+ANSWERS: dict[type[Exception], Callable[[Request, Exception], JSONResponse]] = {
+    AppError: _problem,
+    HTTPException: _problem_of_http,
+    RequestValidationError: _problem_of_request,
+    IntegrityError: _problem_of_crossing,
+    OperationalError: _problem_of_database,
+}

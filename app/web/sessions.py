@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.clock import Clock
+from app.web.idempotency import flight_of_request
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,7 +27,9 @@ def now_of_request(request: Request) -> datetime:
     return clock()
 
 
-def session_of_request(request: Request) -> Iterator[Session]:
+def session_of_request(
+    request: Request, _flight: Annotated[None, Depends(flight_of_request, scope="function")]
+) -> Iterator[Session]:
     """Give the session of the request. A writing one locks a SQLite database with its first question, not before."""
     engine = engine_of_request(request)
     is_reading = request.method in SAFE
