@@ -15,7 +15,7 @@ AppError
 └── Unready         the database cannot be reached, or its schema is not the newest
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -59,7 +59,11 @@ class NotFound(AppError):  # noqa: N818  the tree reads as the answers do
 
 
 class Conflict(AppError):  # noqa: N818  the tree reads as the answers do
-    """What is there does not allow it."""
+    """What is there does not allow it; `more` is told beside the sentence, by name."""
+
+    def __init__(self, message: str, more: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.more = more or {}
 
 
 class Stale(AppError):  # noqa: N818  the tree reads as the answers do

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.schedules.posing import delegate_id, participant_id
+from app.schedules.keys import delegate_id, participant_id
 from scheduler import problem_from_json
 
 

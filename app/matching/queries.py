@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.matching.affinity import affinity
 from app.matching.explaining import worth_saying
 from app.matching.loading import vocabulary_of
-from app.matching.pairing import Pair, pairs_of
+from app.matching.pairing import Pair, pairs_of, wish_value, wishes_by_direction
 from app.matching.policy import Policy, policy_of
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, HeldLabel, Occasion, Profile, Provision, Wish
 from app.matching.provisions import coded, held_label, labels_asked
@@ -79,6 +79,28 @@ def suggested_partners(gathering: Gathering, organisation: int, limit: int = 20)
 def _why(gathering: Gathering, organisation: str, partner: str) -> tuple[Reason, ...]:
     one, other = (gathering.roster.profiles[gathering.roster.number[name]] for name in (organisation, partner))
     return worth_saying(affinity(one, other, gathering.occasion, gathering.policy.weights).reasons)
+
+
+def value_of_pair(session: Session, event: models.Event, one: int, other: int) -> int:
+    """Return what a meeting of two organisations is worth, wished or not, as the pairs of the event are valued."""
+    policy, words = policy_of_event(event), vocabulary_of(session)
+    rows = session.scalars(select(models.Organisation).where(models.Organisation.id.in_((one, other))))
+    profiles = {row.id: profile_of(row, words) for row in rows}
+    if profiles.keys() != {one, other}:
+        return 0
+    score = affinity(profiles[one], profiles[other], occasion_of(event), policy.weights).score
+    names = {organisation_id(one), organisation_id(other)}
+    stated = wishes_by_direction(_wishes_between(session, one, other), dict.fromkeys(names, 0))
+    sides = [wish for wish in stated.values() if not wish.refuses]
+    if not sides:
+        return max(1, score)
+    return wish_value(sides[0], sides[1] if len(sides) > 1 else None, score, policy.wish_points)
+
+
+def _wishes_between(session: Session, one: int, other: int) -> list[Wish]:
+    both = (one, other)
+    rows = session.scalars(select(models.Wish).where(models.Wish.source_id.in_(both), models.Wish.target_id.in_(both)))
+    return [_wish(row) for row in rows]
 
 
 def _spoken_of(wishes: Iterable[Wish]) -> dict[str, frozenset[str]]:
@@ -159,10 +181,11 @@ def _described(organisation: models.Organisation, vocabulary: Vocabulary) -> tup
 def wishes_of(session: Session, event: models.Event) -> list[Wish]:
     """Return all wishes of an event as matching sees them."""
     rows = session.scalars(select(models.Wish).where(models.Wish.event_id == event.id).order_by(models.Wish.id))
-    return [
-        Wish(organisation_id(row.source_id), organisation_id(row.target_id), row.rank, row.stars, row.refuses)
-        for row in rows
-    ]
+    return [_wish(row) for row in rows]
+
+
+def _wish(row: models.Wish) -> Wish:
+    return Wish(organisation_id(row.source_id), organisation_id(row.target_id), row.rank, row.stars, row.refuses)
 
 
 def policy_of_event(event: models.Event) -> Policy:

@@ -23,7 +23,7 @@ from app.models.privacy import Erasure
 from app.models.repair import Absence, Repair
 from app.models.request import AuditEntry, FirstAnswer
 from app.models.upload import Upload
-from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, State, Version
+from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, Side, State, Version
 from app.models.wish import Wish
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Repair",
     "Secret",
     "Session",
+    "Side",
     "SignIn",
     "Slot",
     "State",

@@ -1,6 +1,7 @@
 """A version of the timetable: its meetings, what is not held, its pins and edits. Numbers are never used twice."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, ForeignKeyConstraint, Index, String, Text, false
 from sqlalchemy import UniqueConstraint as Unique
@@ -9,8 +10,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, Key, Moment, Number
 from app.models.event import Event, Interpreter, Slot, Table
 
-State = dict[str, int | bool | list[int] | list[str] | None]
-"""A meeting as an edit remembers it: slot, table, interpreter, delegates, languages, value, is_pinned, forced."""
+
+class State(TypedDict):
+    """A meeting as an edit remembers it: keys of rows, never a name. `forced` as in `Meeting`."""
+
+    slot: int
+    table: int | None
+    interpreter: int | None
+    delegates: list[int]
+    languages: list[str] | None
+    value: int
+    is_pinned: bool
+    forced: list[str] | None
+
+
+class Side(TypedDict):
+    """One side of an edit: meetings by identity, None where one is not held; pins, `organisation:7` or `table:3`."""
+
+    meetings: dict[str, State | None]
+    pins: dict[str, bool]
 
 
 class Version(Base):
@@ -162,8 +180,7 @@ class Pin(Base):
 class Edit(Base):
     """What an organiser did to a draft, so that it can be undone and done again. Ids only, never a name.
 
-    `before` and `after` hold each meeting touched, by its identity (as text), and each pin, `organisation:7` or
-    `table:3`; None where it is not there. `position` counts from 1; those that are undone come last.
+    `position` counts from 1; those that are undone come last.
     """
 
     __tablename__ = "edit"
@@ -173,7 +190,7 @@ class Edit(Base):
     version_id: Mapped[int] = mapped_column(Number, ForeignKey(Version.id, ondelete="CASCADE"))
     position: Mapped[int]
     deed: Mapped[str] = mapped_column(String(20))
-    before: Mapped[dict[str, State | None]] = mapped_column(JSON)
-    after: Mapped[dict[str, State | None]] = mapped_column(JSON)
+    before: Mapped[Side] = mapped_column(JSON)
+    after: Mapped[Side] = mapped_column(JSON)
     is_undone: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -34,6 +34,13 @@ def breaches(draft: Draft, changes: Changes) -> list[Breach]:
     return [one for one in after if not one.can_be_forced or one.count > worst.get(one.about, -1)]
 
 
+def rules_broken(draft: Draft, changes: Changes, name: MeetingId) -> set[str]:
+    """Return the rules that a meeting, or somebody in it, breaks after these changes, whoever began."""
+    touched, sides = _Touched.by(draft, changes), draft.between[name]
+    with draft.changed(changes):
+        return {one.rule.value for one in _breaches(draft, touched) if name in one.meetings or one.participant in sides}
+
+
 @dataclass(slots=True)
 class _Touched:
     """What changes may make better or worse: rows where they were and where they will be."""

@@ -1,182 +1,124 @@
 """Posing the problem: an event, who comes and what they wish become what the engine is asked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from app import models
-from app.events.tables import table_named
 from app.matching.pairing import Pair
-from app.matching.policy import Policy
-from app.matching.profile import COMPANY
-from app.matching.queries import comers_of, delegates_of, gathering_of, organisation_id
-from app.schedules.availability import Calendar, absences_of, attends, calendar_of, gaps_of
-from app.schedules.understanding import Speaker, understanding
-from scheduler import (
-    Candidate,
-    Delegate,
-    DelegateId,
-    Interpreter,
-    InterpreterId,
-    MeetingId,
-    Participant,
-    ParticipantId,
-    Problem,
-    Rules,
-    Slot,
-    SlotId,
-    Table,
-    TableId,
-)
+from app.matching.queries import comers_of, gathering_of, organisation_id
+from app.schedules.keys import FIRST, meeting_id, participant_id, table_id
+from app.schedules.pins import Pinned, with_pins
+from app.schedules.queries import schedule_of
+from app.schedules.stage import Stage
+from scheduler import Candidate, MeetingId, Problem, Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """The problem, and for each meeting that may be held the pair that it is for."""
+    """The problem, and for each meeting that may be held the pair that it is for.
+
+    `previous` is the timetable from which the search starts, as far as the problem still knows it; None: from nothing.
+    `base` is the version that it is, by number and revision, and `pins` what was pinned there.
+    """
 
     problem: Problem
     pairs: Mapping[MeetingId, Pair]
+    previous: Schedule | None = None
+    base: tuple[int, int] | None = None
+    pins: Pinned = field(default_factory=Pinned)
 
 
 def pose(session: Session, event: models.Event) -> Posed:
     """Return the problem of an event as it stands. Raises Invalid when its policy makes no sense."""
-    zone = ZoneInfo(event.time_zone)
-    slots = [slot for slot in event.slots if not slot.is_withdrawn]
-    calendar = calendar_of(slots, zone)
+    return _posed(session, event, Stage(session, event), ())
+
+
+def pose_from(session: Session, version: models.Version, stage: Stage | None = None) -> Posed:
+    """Return the problem of an event as it stands, to be solved from a version: what is pinned there stays as it is.
+
+    Meetings of the version that nobody wished, and organisers put there, may be held too. `stage` is that of the
+    event where something has happened that is not stored yet.
+    """
+    event = session.get_one(models.Event, version.event_id)
+    posed = _posed(session, event, stage or Stage(session, event), _held(session, version))
+    previous = schedule_of(session, version, posed.problem)
+    pins = pins_of(session, version)
+    problem = with_pins(posed.problem, previous, pins)
+    return replace(posed, problem=problem, previous=previous, base=(version.number, version.revision), pins=pins)
+
+
+def pins_of(session: Session, version: models.Version) -> Pinned:
+    """Return what is pinned in a version."""
+    identity = models.MeetingIdentity
+    meetings = session.execute(
+        select(identity.organisation_a_id, identity.organisation_b_id, identity.ordinal)
+        .join(models.Meeting, models.Meeting.identity_id == identity.id)
+        .where(models.Meeting.version_id == version.id, models.Meeting.is_pinned)
+    )
+    pins = session.scalars(select(models.Pin).where(models.Pin.version_id == version.id)).all()
+    return Pinned(
+        frozenset(meeting_id(*row) for row in meetings),
+        frozenset(participant_id(one.organisation_id) for one in pins if one.organisation_id is not None),
+        frozenset(table_id(one.table_id) for one in pins if one.table_id is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A meeting of a version: its pair, the smaller key first, and what it is worth."""
+
+    one: int
+    other: int
+    ordinal: int
+    value: int
+
+
+def _posed(session: Session, event: models.Event, stage: Stage, held: Iterable[_Held]) -> Posed:
     comers = comers_of(session, event)
-    gathering = gathering_of(session, event)
-    planned = gathering.pairs()
-    found = _Candidates(comers, [frozenset(one.languages) for one in _interpreters(event)])
-    candidates = [found.candidate(pair) for pair in planned]
+    rows = {organisation_id(one.id): one for one in comers}
+    candidates: list[Candidate] = []
+    pairs: dict[MeetingId, Pair] = {}
+
+    def add(pair: Pair, ordinal: int = FIRST) -> None:
+        one, other = sorted((rows[pair.a], rows[pair.b]), key=lambda side: side.id)
+        candidates.append(stage.candidate(one, other, pair.value, ordinal))
+        pairs[candidates[-1].id] = pair
+
+    for pair in gathering_of(session, event).pairs():
+        add(pair)
+    refused = _refused(session, event) if held else frozenset()
+    for one in held:
+        ends = organisation_id(one.one), organisation_id(one.other)
+        is_known = meeting_id(one.one, one.other, one.ordinal) in pairs
+        if not is_known and rows.keys() >= set(ends) and frozenset((one.one, one.other)) not in refused:
+            add(Pair(*ends, one.value), one.ordinal)
     problem = Problem(
         name=event.slug,
-        slots=tuple(
-            Slot(slot_id(slot.id), slot.day.isoformat(), _as_shown(slot, zone), slot.minutes, slot.session)
-            for slot in slots
-        ),
-        tables=tuple(Table(table_id(one.id), _slots_in(calendar, one.unavailable)) for one in _tables(event)),
-        participants=tuple(_participant(one, event, calendar, gathering.policy) for one in comers),
+        slots=stage.slots,
+        tables=stage.tables,
+        participants=tuple(map(stage.participant, comers)),
         meetings=tuple(candidates),
-        interpreters=tuple(
-            Interpreter(interpreter_id(one.id), frozenset(one.languages), _slots_in(calendar, one.unavailable))
-            for one in _interpreters(event)
-        ),
-        rules=Rules(**event.rules),
+        interpreters=stage.interpreters,
+        rules=stage.rules,
     )
-    return Posed(problem, {one.id: pair for one, pair in zip(candidates, planned, strict=True)})
+    return Posed(problem, pairs)
 
 
-def slot_id(key: int) -> SlotId:
-    """Return the engine's id of a slot."""
-    return SlotId(f"s{key}")
-
-
-def table_id(key: int) -> TableId:
-    """Return the engine's id of a table."""
-    return TableId(f"t{key}")
-
-
-def interpreter_id(key: int) -> InterpreterId:
-    """Return the engine's id of an interpreter."""
-    return InterpreterId(f"i{key}")
-
-
-def participant_id(key: int) -> ParticipantId:
-    """Return the engine's id of an organisation, the same as matching's."""
-    return ParticipantId(organisation_id(key))
-
-
-def meeting_id(one: int, other: int) -> MeetingId:
-    """Return the engine's id of the meeting of two organisations, the smaller key first."""
-    return MeetingId(f"{participant_id(one)}-{participant_id(other)}")
-
-
-def delegate_id(key: int) -> DelegateId:
-    """Return the engine's id of a delegate."""
-    return DelegateId(f"d{key}")
-
-
-def _as_shown(slot: models.Slot, zone: ZoneInfo) -> datetime:
-    """The start as clocks show it, with its offset: two times of one zone would be compared without theirs."""
-    local = slot.starts_at.astimezone(zone)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
-
-
-def _interpreters(event: models.Event) -> list[models.Interpreter]:
-    return [one for one in event.interpreters if not one.is_withdrawn]
-
-
-def _tables(event: models.Event) -> list[models.Table]:
-    return [one for one in event.tables if not one.is_withdrawn]
-
-
-def _slots_in(calendar: Calendar, intervals: models.Intervals) -> frozenset[SlotId]:
-    return frozenset(slot_id(slot) for slot in calendar.slots_in(gaps_of(intervals)))
-
-
-def _participant(
-    organisation: models.Organisation, event: models.Event, calendar: Calendar, policy: Policy
-) -> Participant:
-    busy = frozenset[int]().union(
-        *(
-            calendar.slots_during(item.starts_at, item.ends_at)
-            for item in event.programme
-            if attends(item, organisation.kind)
-        )
+def _held(session: Session, version: models.Version) -> list[_Held]:
+    identity = aliased(models.MeetingIdentity)
+    rows = session.execute(
+        select(identity.organisation_a_id, identity.organisation_b_id, identity.ordinal, models.Meeting.value)
+        .join(identity, models.Meeting.identity_id == identity.id)
+        .where(models.Meeting.version_id == version.id)
+        .order_by(models.Meeting.id)
     )
-    kind = organisation.kind or COMPANY
-    home = table_named(event.tables, organisation.home_table) if organisation.home_table else None
-    return Participant(
-        participant_id(organisation.id),
-        tuple(
-            Delegate(
-                delegate_id(one.id),
-                frozenset(slot_id(slot) for slot in busy | calendar.slots_in(absences_of(one))),
-            )
-            for one in delegates_of(organisation)
-        ),
-        kind,
-        policy.floor(kind, organisation.min_meetings),
-        policy.cap(kind, organisation.max_meetings),
-        (table_id(home.id),) if home else (),
-    )
+    return [_Held(*row) for row in rows]
 
 
-class _Candidates:
-    """Turns pairs into meetings that may be held: who attends, in which language, at a table or online."""
-
-    def __init__(self, comers: Sequence[models.Organisation], interpreters: Sequence[frozenset[str]]) -> None:
-        self.comers: dict[str, models.Organisation] = {participant_id(one.id): one for one in comers}
-        self.interpreters = interpreters
-
-    def candidate(self, pair: Pair) -> Candidate:
-        one, other = sorted((self.comers[pair.a], self.comers[pair.b]), key=lambda side: side.id)
-        is_online = _is_online(one) or _is_online(other)
-        sides = self._speakers(one, is_online=is_online), self._speakers(other, is_online=is_online)
-        way = understanding(*sides, self.interpreters)
-        able = tuple(frozenset(DelegateId(name) for name in side) for side in way.delegates)
-        everybody = tuple(frozenset(delegate_id(person.id) for person in delegates_of(side)) for side in (one, other))
-        return Candidate(
-            meeting_id(one.id, other.id),
-            (participant_id(one.id), participant_id(other.id)),
-            pair.value,
-            delegates=None if able == everybody else (able[0], able[1]),
-            languages=way.languages,
-            online=is_online,
-        )
-
-    @staticmethod
-    def _speakers(side: models.Organisation, *, is_online: bool) -> list[Speaker]:
-        """Who can attend: everybody online, those who are there at a table."""
-        return [
-            Speaker(delegate_id(one.id), frozenset(one.languages))
-            for one in delegates_of(side)
-            if is_online or not one.online
-        ]
-
-
-def _is_online(organisation: models.Organisation) -> bool:
-    return all(one.online for one in delegates_of(organisation))
+def _refused(session: Session, event: models.Event) -> frozenset[frozenset[int]]:
+    wish = models.Wish
+    rows = session.execute(select(wish.source_id, wish.target_id).where(wish.event_id == event.id, wish.refuses))
+    return frozenset(frozenset((source, target)) for source, target in rows)

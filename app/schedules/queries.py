@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
-from app.schedules.posing import delegate_id, interpreter_id, meeting_id, slot_id, table_id
+from app.schedules.keys import delegate_id, interpreter_id, meeting_id, slot_id, table_id
 from scheduler import Meeting, Problem, Schedule
 
 
@@ -27,6 +27,7 @@ def schedule_of(session: Session, version: models.Version, problem: Problem) -> 
         select(models.Meeting)
         .where(models.Meeting.version_id == version.id)
         .options(selectinload(models.Meeting.identity), selectinload(models.Meeting.attendances))
+        .execution_options(populate_existing=True)
     )
     held = {meeting.id: meeting for meeting in map(_meeting, rows)}
     known = _Known(problem)
@@ -38,7 +39,7 @@ def schedule_of(session: Session, version: models.Version, problem: Problem) -> 
 def _meeting(row: models.Meeting) -> Meeting:
     one, other = row.attendances
     return Meeting(
-        meeting_id(row.identity.organisation_a_id, row.identity.organisation_b_id),
+        meeting_id(row.identity.organisation_a_id, row.identity.organisation_b_id, row.identity.ordinal),
         slot_id(row.slot_id),
         table_id(row.table_id) if row.table_id else None,
         (delegate_id(one.delegate_id), delegate_id(other.delegate_id)),

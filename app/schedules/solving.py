@@ -12,7 +12,8 @@ from app import models
 from app.clock import seconds
 from app.errors import Infeasible, Unfinished
 from app.languages import Language, sentences
-from app.matching.queries import key_of
+from app.schedules.keys import FIRST, key_of, meeting_id
+from app.schedules.pins import Pinned
 from app.schedules.posing import Posed
 from scheduler import (
     Candidate,
@@ -30,9 +31,6 @@ from scheduler import (
     solve,
     violations,
 )
-
-FIRST = 1
-"""The ordinal of a pair's first meeting; events in which a pair meets twice count on from here."""
 
 PairKey = tuple[int, int, int]
 """The two organisations, the smaller key first, and the ordinal."""
@@ -95,26 +93,53 @@ def _without_changes(result: Result) -> Result:
 def store_version(
     session: Session, event: models.Event, posed: Posed, result: Result, problem_json: str, now: datetime
 ) -> models.Version:
-    """Store a result as the event's next version, a draft. Numbers count on and are never used twice."""
-    newest = session.scalar(select(func.max(models.Version.number)).where(models.Version.event_id == event.id))
+    """Store a result as the event's next version, a draft, with the pins of the version that it was made from.
+
+    Its score says in how many meetings it differs from that.
+    """
+    base_number, base_revision = posed.base or (None, None)
     version = models.Version(
         event_id=event.id,
-        number=(newest or 0) + 1,
+        number=next_number(session, event.id),
         created_at=now,
         status=result.status.value,
         problem=problem_json,
-        score={term.value: figure for term, figure in result.score.items()},
+        score={term.value: figure for term, figure in result.score.items()} | _changes(posed, result),
         bounds={term.value: figure for term, figure in result.bounds.items()},
         proved=[term.value for term in result.proved],
         seconds=result.seconds,
         engine=result.engine,
+        base_number=base_number,
+        base_revision=base_revision,
     )
     session.add(version)
     session.flush()
     candidates = {one.id: one for one in posed.problem.meetings}
-    _store_meetings(session, version, candidates, result.schedule.meetings, now)
+    _store_meetings(session, version, candidates, result.schedule.meetings, posed.pins, now)
     _store_not_held(session, version, candidates, result)
+    _store_pins(session, version, posed.pins)
     return version
+
+
+def next_number(session: Session, event_id: int) -> int:
+    """Return the number of the event's next version, and hold the event so that nobody else takes it."""
+    session.execute(select(models.Event.id).where(models.Event.id == event_id).with_for_update())
+    newest = session.scalar(select(func.max(models.Version.number)).where(models.Version.event_id == event_id))
+    return (newest or 0) + 1
+
+
+def _changes(posed: Posed, result: Result) -> dict[str, int]:
+    if posed.base is None or posed.previous is None:
+        return {}
+    now = {row.id: (row.slot, row.table) for row in result.schedule.meetings}
+    changed = sum(now.get(was.id) != (was.slot, was.table) for was in posed.previous.meetings)
+    return {Term.CHANGES.value: changed}
+
+
+def _store_pins(session: Session, version: models.Version, pins: Pinned) -> None:
+    session.add_all(models.Pin(version_id=version.id, organisation_id=key_of(one)) for one in sorted(pins.participants))
+    session.add_all(models.Pin(version_id=version.id, table_id=key_of(one)) for one in sorted(pins.tables))
+    session.flush()
 
 
 def _store_meetings(
@@ -122,12 +147,13 @@ def _store_meetings(
     version: models.Version,
     candidates: Mapping[MeetingId, Candidate],
     meetings: Iterable[Meeting],
+    pins: Pinned,
     now: datetime,
 ) -> None:
     held = list(meetings)
     if not held:
         return
-    identities = _identities(session, version.event_id, [_pair_key(candidates[one.id]) for one in held], now)
+    identities = identities_of(session, version.event_id, [_pair_key(candidates[one.id]) for one in held], now)
     rows = [
         {
             "version_id": version.id,
@@ -137,6 +163,7 @@ def _store_meetings(
             "interpreter_id": key_of(one.interpreter) if one.interpreter else None,
             "languages": list(languages) if (languages := candidates[one.id].languages) else None,
             "value": candidates[one.id].value,
+            "is_pinned": one.id in pins.meetings,
         }
         for one in held
     ]
@@ -155,7 +182,7 @@ def _store_meetings(
     session.execute(insert(models.Attendance), attendances)
 
 
-def _identities(session: Session, event_id: int, wanted: Iterable[PairKey], now: datetime) -> dict[PairKey, int]:
+def identities_of(session: Session, event_id: int, wanted: Iterable[PairKey], now: datetime) -> dict[PairKey, int]:
     """Return the identity of each meeting, made at its first time and the same ever after."""
     of_event = select(models.MeetingIdentity).where(models.MeetingIdentity.event_id == event_id)
     known = {(row.organisation_a_id, row.organisation_b_id, row.ordinal): row.id for row in session.scalars(of_event)}
@@ -181,8 +208,10 @@ def _identities(session: Session, event_id: int, wanted: Iterable[PairKey], now:
 
 
 def _pair_key(candidate: Candidate) -> PairKey:
+    """The pair and the ordinal that an id names: `o3-o7`, `o3-o7-2`."""
     one, other = (key_of(side) for side in candidate.between)
-    return one, other, FIRST
+    _, _, ordinal = candidate.id.removeprefix(meeting_id(one, other)).rpartition("-")
+    return one, other, int(ordinal or FIRST)
 
 
 def _store_not_held(

@@ -95,6 +95,8 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
     match error:
         case Faulty():
             more["errors"] = jsonable_encoder(error.faults)
+        case Conflict():
+            more |= jsonable_encoder(error.more)
         case Infeasible():
             more["paths"] = list(error.paths)
         case Stale():

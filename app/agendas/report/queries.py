@@ -15,7 +15,7 @@ from app.agendas.report.gridding import Time, grid_of
 from app.agendas.report.outlook import Given, outlook
 from app.agendas.report.parts import Change, FullOne, Outlook, Proof, Recommendation, Report, Unmet
 from app.matching.queries import key_of
-from app.schedules.posing import participant_id, slot_id, table_id
+from app.schedules.keys import participant_id, slot_id, table_id
 from app.schedules.queries import schedule_of
 from scheduler import Problem, problem_from_json
 

@@ -23,6 +23,7 @@ def engine(any_engine: Engine) -> Engine:
 Change = Insert | Update | Delete
 Changing = Callable[[models.Version], Change]
 
+NOTHING = models.Side(meetings={}, pins={})
 PARTS = (models.Meeting, models.Attendance, models.NotHeld, models.Pin, models.Edit)
 
 
@@ -37,7 +38,9 @@ def draft(session: Session) -> models.Version:
     result = solve_judged(posed.problem, Limits(seconds=20, workers=1))
     version = store_version(session, event, posed, result, problem_to_json(posed.problem), NOON)
     session.add(models.Pin(version_id=version.id, organisation_id=one.id))
-    session.add(models.Edit(version_id=version.id, position=1, deed="move", before={}, after={}, made_at=NOON))
+    session.add(
+        models.Edit(version_id=version.id, position=1, deed="move", before=NOTHING, after=NOTHING, made_at=NOON)
+    )
     session.flush()
     return version
 
@@ -80,7 +83,7 @@ def test_a_row_cannot_be_pushed_into_a_published_version(session: Session, draft
     event = session.get_one(models.Event, draft.event_id)
     posed = pose(session, event)
     second = store_version(session, event, posed, solve_judged(posed.problem, Limits(20, 1)), "{}", NOON)
-    session.add(models.Edit(version_id=second.id, position=9, deed="move", before={}, after={}, made_at=NOON))
+    session.add(models.Edit(version_id=second.id, position=9, deed="move", before=NOTHING, after=NOTHING, made_at=NOON))
     publish(session, draft, NOON)
     session.flush()
 
