@@ -14,21 +14,30 @@ from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
 from app.hosts import pages as host_pages
+from app.matching.api import labels, suggestions
+from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
+from app.registrations.api import delegates, organisations
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
 from app.web.problems import answer_refusals
 from app.web.routing import BODY_BYTES
 from app.web.static import Static
+from app.wishes.api import wishes
 
 ROUTERS: tuple[APIRouter, ...] = (
     host_pages.router,
     events.router,
     programme.router,
     columns.router,
-    privacy,
+    organisations.router,
+    delegates.router,
+    wishes.router,
+    labels.router,
+    suggestions.router,
     feeds.router,
+    privacy,
 )
 
 
@@ -40,6 +49,7 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
     app.state.clock = now
     app.state.settings = settings or Settings()
     app.state.door = Door(app.state.settings)
+    app.state.gatherings = Gatherings()
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Guard)

@@ -1,13 +1,13 @@
 """Labels of those who come: verified against their evidence, or given to several on one date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.errors import NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.matching.labels import Wave, known_label, label_code
 from app.matching.queries import key_of, organisation_id
 
@@ -16,16 +16,57 @@ def verify(
     session: Session, event: models.Event, label_id: int, verified_by: str, now: datetime, evidence_link: str | None
 ) -> models.Label:
     """Note who looked at the evidence of a label, and when. Raises NotFound for a label of another event."""
-    label = session.scalar(
+    label = label_of(session, event, label_id)
+    label.verified_by, label.verified_at = verified_by, now
+    label.evidence_link = evidence_link or label.evidence_link
+    return label
+
+
+def label_of(session: Session, event: models.Event, label_id: int, *, locked: bool = False) -> models.Label:
+    """Return a label of somebody who comes to this event; raise NotFound for another's."""
+    found = (
         select(models.Label)
         .join(models.Organisation, models.Organisation.id == models.Label.organisation_id)
         .where(models.Label.id == label_id, models.Organisation.event_id == event.id)
     )
+    label = session.scalar(found.with_for_update(of=models.Label) if locked else found)
     if label is None:
         raise NotFound("There is no such label.")
-    label.verified_by, label.verified_at = verified_by, now
-    label.evidence_link = evidence_link or label.evidence_link
     return label
+
+
+def add_label(
+    session: Session,
+    holder: models.Organisation,
+    name: str,
+    valid_from: date | None,
+    valid_until: date | None,
+    evidence_link: str | None,
+) -> models.Label:
+    """Note that an organisation says it holds a label. Raises Conflict when that is said already."""
+    if any(label_code(held.name) == label_code(name) for held in holder.labels):
+        raise Conflict(f"{holder.name} has this label already.")
+    label = models.Label(name=name)
+    _check_days(valid_from, valid_until)
+    label.take({"valid_from": valid_from, "valid_until": valid_until, "evidence_link": evidence_link})
+    holder.labels.append(label)
+    session.flush()
+    return label
+
+
+def change_label(session: Session, label: models.Label, facts: Mapping[str, object]) -> bool:
+    """Change the days or the evidence of a label; other days have not been verified yet."""
+    is_changed = label.take(facts)
+    _check_days(label.valid_from, label.valid_until)
+    if is_changed:
+        label.take({"verified_by": None, "verified_at": None})
+    session.flush()
+    return is_changed
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise Invalid("The label ends before it begins.")
 
 
 def award(session: Session, event: models.Event, wave: Wave, now: datetime) -> list[models.Label]:

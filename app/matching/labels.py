@@ -58,8 +58,9 @@ def label_code(written: str) -> str:
     Case, accents and punctuation do not matter; the year in "ESUS (2024)" or "ISO 14001:2015" is left out.
     """
     words = _words(written)
+    padded = f" {words} "
     for known, code in _BY_WORDS:
-        if re.search(rf"\b{re.escape(known)}\b", words):
+        if f" {known} " in padded:
             return code
     return f"other:{words}"
 

@@ -59,20 +59,22 @@ def gathering_of(session: Session, event: models.Event, vocabulary: Vocabulary |
     return Gathering(Roster(profiles, policy, occasion), wishes, policy, occasion, _spoken_of(wishes), words.name)
 
 
-def suggested_partners(gathering: Gathering, organisation: int, limit: int = 20) -> tuple[SuggestedPartner, ...]:
-    """Return the best partners of an organisation whom neither side wished nor refused, best first.
+def suggested_partners(
+    gathering: Gathering, organisation: int, limit: int = 20, after: int = 0
+) -> tuple[SuggestedPartner, ...]:
+    """Return the best partners of an organisation whom neither side wished nor refused, best first, `after` so many.
 
     Empty for an organisation that does not come.
     """
     own, roster = organisation_id(organisation), gathering.roster
     if own not in roster.number:
         return ()
-    best = roster.top(own, limit, gathering.spoken_of.get(own, ()), must_talk=True)
+    best = roster.top(own, after + limit, gathering.spoken_of.get(own, ()), must_talk=True)
     return tuple(
         SuggestedPartner(
             organisation, key_of(ranked.organisation), ranked.score, _why(gathering, own, ranked.organisation)
         )
-        for ranked in best
+        for ranked in best[after:]
     )
 
 

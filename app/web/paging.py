@@ -63,7 +63,7 @@ def paged(
         statement = statement.where(later)
     rows = list(session.scalars(statement.order_by(*columns).limit(paging.limit + 1)))
     names = [column.key for column in columns]
-    return _cut(rows, paging.limit, lambda row: tuple(getattr(row, name) for name in names))
+    return cut(rows, paging.limit, lambda row: tuple(getattr(row, name) for name in names))
 
 
 def page_in(items: Sequence[T], paging: PageOf, key: Callable[[T], SortKey]) -> tuple[list[T], str | None]:
@@ -75,12 +75,21 @@ def page_in(items: Sequence[T], paging: PageOf, key: Callable[[T], SortKey]) -> 
             first = sum(key(item) <= after for item in items)
         except TypeError:
             raise Invalid(NO_CURSOR) from None
-    return _cut(items[first : first + paging.limit + 1], paging.limit, key)
+    return cut(items[first : first + paging.limit + 1], paging.limit, key)
 
 
-def _cut(items: Sequence[T], limit: int, key: Callable[[T], SortKey]) -> tuple[list[T], str | None]:
+def cut(items: Sequence[T], limit: int, key: Callable[[T], SortKey]) -> tuple[list[T], str | None]:
+    """Return the first of these items, and where the page after them begins if there are more."""
     shown = list(items[:limit])
     return shown, _cursor(key(shown[-1])) if len(items) > limit else None
+
+
+def sort_key(key: SortKey, length: int) -> tuple[int, ...]:
+    """Return a sort key of so many whole numbers; raise Invalid for one of another list."""
+    numbers = tuple(part for part in key if isinstance(part, int))
+    if not len(numbers) == len(key) == length or min(numbers) < 0:
+        raise Invalid(NO_CURSOR)
+    return numbers
 
 
 def _cursor(key: SortKey) -> str:

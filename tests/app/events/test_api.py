@@ -3,7 +3,7 @@
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 
 from app import db, models
 from app.agendas.publishing import publish
@@ -14,6 +14,7 @@ from scheduler import Limits, problem_to_json
 from tests.builders import NOON, a_sign_in, a_wish, an_event, an_organisation, another_host
 from tests.clients import signed_in
 from tests.conftest import AsKey
+from tests.counting import questions
 
 AT = "/api/v1/events"
 SESSION = {"day": "2026-06-06", "starts_at": "14:30", "ends_at": "15:30"}
@@ -36,19 +37,6 @@ def engine(any_engine: Engine) -> Engine:
 
 def tag(client: TestClient, path: str) -> dict[str, str]:
     return {"If-Match": client.get(path).headers["etag"]}
-
-
-def statements(engine: Engine, client: TestClient, path: str) -> int:
-    """How many questions a request asks the database."""
-    seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        seen.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    client.get(path)
-    event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 def test_an_event_is_made_of_what_is_said_and_its_slots_follow(client: TestClient) -> None:
@@ -213,9 +201,59 @@ def test_an_owner_deletes_an_event_with_everything_in_it(client: TestClient, eng
 def test_a_list_asks_as_many_questions_for_three_as_for_one(client: TestClient, engine: Engine) -> None:
     with db.writing(engine) as session:
         an_event(session, name="Un")
-    for_one = statements(engine, client, AT)
+    with questions(engine) as for_one:
+        client.get(AT)
     with db.writing(engine) as session:
         an_event(session, name="Deux")
         an_event(session, name="Trois")
+    with questions(engine) as for_three:
+        assert len(client.get(AT).json()["items"]) == 3
+    assert len(for_three) == len(for_one)
 
-    assert statements(engine, client, AT) == for_one
+
+def test_the_programme_has_items_and_places_that_run_out(client: TestClient, engine: Engine) -> None:
+    path = client.post(AT, json=BODY).headers["location"]
+    with db.writing(engine) as session:
+        made = session.scalars(select(models.Event)).one()
+        people = [an_organisation(session, made, name).delegates[0].id for name in ("Un", "Deux")]
+    body = {"title": "Table ronde", "starts_at": "2026-06-06T13:30:00+02:00", "ends_at": "2026-06-06T14:30:00+02:00"}
+    item = client.post(f"{path}/programme", json={**body, "capacity": 1})
+    at = item.headers["location"]
+
+    answers = [client.post(f"{at}/registrations", json={"delegate": key}).status_code for key in (*people, 999)]
+
+    assert answers == [201, 409, 404]
+    assert client.get(at).json()["registered"] == 1
+    assert client.patch(at, json={"capacity": 0}, headers=tag(client, at)).status_code == 409
+    assert client.delete(f"{at}/registrations/{people[0]}").status_code == 204
+    assert client.post(f"{at}/registrations", json={"delegate": people[1]}).status_code == 201
+    listed = client.get(f"{at}/registrations").json()["items"]
+    assert [one["delegate"] for one in listed] == [people[1]]
+    assert client.delete(at, headers=tag(client, at)).status_code == 204
+    assert client.get(f"{path}/programme").json()["items"] == []
+
+
+def test_an_item_that_changes_keeps_its_identity_in_calendars(client: TestClient, engine: Engine) -> None:
+    path = client.post(AT, json=BODY).headers["location"]
+    body = {"title": "Buffet", "starts_at": "2026-06-06T12:00:00+02:00", "ends_at": "2026-06-06T13:00:00+02:00"}
+    item = client.post(f"{path}/programme", json={**body, "attendance": "all"})
+    at = item.headers["location"]
+
+    later = client.patch(at, json={"ends_at": "2026-06-06T13:30:00+02:00"}, headers=tag(client, at))
+
+    assert later.json()["uid"] == item.json()["uid"]
+    with db.reading(engine) as session:
+        assert session.scalars(select(models.ProgrammeItem.sequence)).one() == 1
+    for wrong in ({"ends_at": body["starts_at"]}, {"attendance": "dragon"}, {"online_link": "file:///etc/passwd"}):
+        assert client.patch(at, json=wrong, headers=tag(client, at)).status_code == 422
+
+
+def test_a_header_is_settled_for_the_imports_to_come(client: TestClient) -> None:
+    path = client.post(AT, json=BODY).headers["location"]
+    made = client.post(f"{path}/columns", json={"header": "Wer kommt", "field": "organisation"})
+    at = made.headers["location"]
+    assert client.post(f"{path}/columns", json={"header": "Wer kommt", "field": "city"}).status_code == 409
+    assert client.post(f"{path}/columns", json={"header": "X", "field": "password_hash"}).status_code == 422
+    assert client.patch(at, json={"field": "-"}, headers=tag(client, at)).json()["field"] == "-"
+    assert client.delete(at, headers=tag(client, at)).status_code == 204
+    assert client.get(f"{path}/columns").json()["items"] == []

@@ -1,0 +1,1 @@
+"""Who comes, as JSON: organisations and their delegates."""

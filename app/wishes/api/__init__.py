@@ -1,0 +1,1 @@
+"""What organisations wish, and whole imports, as JSON."""
