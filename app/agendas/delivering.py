@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import models
+from app import __version__, models
 from app.agendas.agenda import Agenda
-from app.agendas.book import write_book
+from app.agendas.book import About, write_book
 from app.agendas.figures import figures_of
 from app.agendas.ical import PRODUCT, calendar_of
 from app.agendas.paper.letters import Unprintable, unprintable
@@ -21,10 +21,12 @@ from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minut
 from app.agendas.report.queries import report_of
 from app.agendas.report.rendering import page_of
 from app.agendas.sheet import pages_of
+from app.agendas.stamp import Stamp
 from app.agendas.suggestions import shares_of, suggested_meetings
 from app.agendas.wording import language_of
 from app.clock import seconds
 from app.events.slug import slug_of
+from app.languages import sentences
 from app.matching.queries import gathering_of
 
 LONGEST_PART = 60
@@ -57,14 +59,9 @@ def deliver(
     `told_in` is the language of the two sentences, None that of the files.
     """
     agendas = agendas_of(session, version)
-    gathering = gathering_of(session, session.get_one(models.Event, version.event_id))
-    shares = shares_of(gathering, agendas)
-    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds, shares)
-    suggested = suggested_meetings(gathering, agendas, lang)
-    pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, lang)
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:
-        write_book(unfinished, pages, agendas.happening.name)
+        write_planning(session, version, agendas, unfinished, lang)
     files = [planning, *_write_calendars(folder / "agendas", agendas, lang), *_print(folder, agendas, lang)]
     report = page_of(report_of(session, version, agendas, seconds), lang)
     for name, text in (("report.html", report), ("problem.json", version.problem), ("schedule.json", schedule_json)):
@@ -72,6 +69,19 @@ def deliver(
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)
     return Delivered(tuple(files), *_sentences(session, version, agendas, told_in or lang), unprintable(agendas))
+
+
+def write_planning(session: Session, version: models.Version, agendas: Agendas, path: Path, lang: str) -> None:
+    """Write a version as sheets to work with."""
+    event = session.get_one(models.Event, version.event_id)
+    gathering = gathering_of(session, event)
+    shares = shares_of(gathering, agendas)
+    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds, shares)
+    suggested = suggested_meetings(gathering, agendas, lang)
+    stamp = Stamp(event.slug, version.number, version.revision)
+    pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, str(stamp), lang)
+    subject = sentences(lang).gettext("Planning, version {n}").format(n=version.number)
+    write_book(path, pages, About(event.name, subject, f"Ronde {__version__}", lang, agendas.edition.changed_at))
 
 
 @contextmanager

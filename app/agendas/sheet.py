@@ -1,6 +1,7 @@
 """The planning as sheets: slots and tables, organisations, delegates, wishes not met, statistics, suggestions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,21 +19,22 @@ def pages_of(
     unmet: Sequence[UnmetWish],
     suggested: Sequence[SuggestedMeeting],
     figures: Figures,
+    stamp: str,
     lang: str,
 ) -> list[Page]:
-    """Return the pages of `planning.xlsx` in their order."""
+    """Return the pages of `planning.xlsx` in their order; `stamp` says of which version they are."""
     organisations = _by_organisation(agendas, lang)
     return [
-        _by_slot(agendas, organisations, lang),
+        _by_slot(agendas, organisations, stamp, lang),
         organisations,
-        _by_delegate(agendas, lang),
+        _by_delegate(agendas, organisations, lang),
         _unmet(unmet, organisations, lang),
         _statistics(figures, lang),
         _suggested(suggested, organisations, lang),
     ]
 
 
-def _by_slot(agendas: Agendas, organisations: Page, lang: str) -> Page:
+def _by_slot(agendas: Agendas, organisations: Page, stamp: str, lang: str) -> Page:
     """Every meeting once, in time and table order; names lead to the organisation's own rows."""
     _ = sentences(lang).gettext
     zone = agendas.happening.zone
@@ -65,10 +67,22 @@ def _by_slot(agendas: Agendas, organisations: Page, lang: str) -> Page:
         _("Day"), _("Start"), _("End"), _("Table"), _("Hall"), _("Organisation A"), _("Country A"), _("Delegate A"),
         _("Organisation B"), _("Country B"), _("Delegate B"), _("Interpreter"), _("Wished by"),
     )  # fmt: skip
-    return Page(_("By slot and table"), headers, tuple(rows), tuple(groups))
+    note = _(
+        "Change day, start or table of a meeting here, or delete its row, and import the file: that makes a draft."
+    )
+    return Page(
+        _("By slot and table"),
+        headers,
+        tuple(rows),
+        tuple(groups),
+        stamp=stamp,
+        keys=tuple(entry.uid for _agenda, entry in found),
+        notes={_("Start"): note, _("Table"): note},
+    )
 
 
 def _by_organisation(agendas: Agendas, lang: str) -> Page:
+    """Each organisation's meetings, on a page of its own when printed; those it meets lead to their rows."""
     _ = sentences(lang).gettext
     rows: list[tuple[Value, ...]] = []
     groups = []
@@ -88,17 +102,26 @@ def _by_organisation(agendas: Agendas, lang: str) -> Page:
         _("Organisation"), _("Kind"), _("Country"), _("Meetings"), _("Day"), _("Start"), _("End"), _("Table"),
         _("Meets"), _("Country of the other"), _("Delegate of the other"), _("Own delegate"),
     )  # fmt: skip
-    return Page(_("By organisation"), headers, tuple(rows), tuple(groups))
+    title = _("By organisation")
+    page = Page(title, headers, tuple(rows), tuple(groups), breaks=True)
+    first_row, meets = _first_rows(page), headers.index(_("Meets"))
+    linked = [
+        (*row[:meets], _link(str(row[meets]), title, first_row) if row[meets] else None, *row[meets + 1 :])
+        for row in rows
+    ]
+    return replace(page, rows=tuple(linked))
 
 
-def _by_delegate(agendas: Agendas, lang: str) -> Page:
+def _by_delegate(agendas: Agendas, organisations: Page, lang: str) -> Page:
     _ = sentences(lang).gettext
+    first_row = _first_rows(organisations)
     rows: list[tuple[Value, ...]] = []
     groups = []
     for agenda in sorted(agendas.delegates, key=lambda one: (one.party.name.casefold(), one.title.casefold())):
         groups.append(len(rows))
         assert agenda.person is not None
-        who = (agenda.party.name, agenda.person.name, agenda.person.function)
+        party = _link(agenda.party.name, organisations.title, first_row)
+        who: tuple[Value, ...] = (party, agenda.person.name, agenda.person.function)
         if not agenda.entries:
             rows.append((*who, *([None] * 4), _("no meeting"), *([None] * 3)))
         rows += [(*who, *line) for line in _day_of(agenda, lang)]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import models
 from app.agendas.book import WIDEST
 from app.agendas.delivering import deliver, whole
+from app.agendas.stamp import Stamp, stamp_in
 from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
 from tests.builders import a_delegate, a_wish, an_event, an_organisation
@@ -142,12 +143,43 @@ def test_times_and_numbers_are_real_so_that_they_can_be_sorted(session: Session,
 
 def test_sheets_are_made_to_be_worked_with_and_printed(session: Session, planned: Planned) -> None:
     for sheet in sheets(delivered(session, planned)).values():
+        shown = [cell for cell in sheet[1] if not sheet.column_dimensions[cell.column_letter].hidden]
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.print_title_rows == "$1:$1"
-        assert sheet.print_area.replace("$", "").endswith(f"!{sheet.dimensions}")
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.print_area.replace("$", "").endswith(f"!A1:{shown[-1].column_letter}{sheet.max_row}")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert all(dimension.width <= WIDEST for dimension in sheet.column_dimensions.values())
+
+
+def test_each_organisation_is_printed_on_a_page_of_its_own(session: Session, planned: Planned) -> None:
+    by_organisation = sheets(delivered(session, planned))["By organisation"]
+
+    firsts = [row[0].row for row in by_organisation.iter_rows(min_row=3) if row[0].value != row[0].offset(-1).value]
+    assert [one.id + 1 for one in by_organisation.row_breaks.brk] == firsts
+
+
+def test_rows_are_known_again_by_a_column_that_nobody_sees(session: Session, planned: Planned) -> None:
+    folder = delivered(session, planned)
+    by_slot = sheets(folder)["By slot and table"]
+
+    stamp, *keys = [row[-1].value for row in by_slot.iter_rows()]
+    assert stamp_in(str(stamp)) == Stamp(planned.event.slug, 1, 0)
+    assert len(set(keys)) == len(keys) == 3
+    assert by_slot.column_dimensions[by_slot[1][-1].column_letter].hidden
+    assert stamp_in("Wished by") is None
+
+
+def test_the_workbook_says_what_it_is(session: Session, planned: Planned) -> None:
+    planned.event.name = "Convention \x07&P"
+    properties = load_workbook(delivered(session, planned, "fr") / "planning.xlsx").properties
+
+    assert (properties.title, properties.subject, properties.language) == (
+        "Convention &P",
+        "Planning, version 1",
+        "fr",
+    )
+    assert str(properties.creator).startswith("Ronde ")
 
 
 def test_a_name_leads_to_its_own_rows(session: Session, planned: Planned) -> None:
