@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
+from app.agendas import pages as agenda_pages
 from app.agendas.api import feeds
 from app.agendas.door import Door
 from app.config import Settings
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     labels.router,
     suggestions.router,
     feeds.router,
+    agenda_pages.router,
     privacy,
 )
 

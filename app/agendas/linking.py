@@ -131,6 +131,14 @@ def sibling_of(session: Session, link: models.Link, purpose: Purpose) -> models.
     )
 
 
+def link_of_delegate(session: Session, link: models.Link, purpose: Purpose) -> models.Link:
+    """Return the same, of a delegate who has one. Raises NotFound."""
+    found = sibling_of(session, link, purpose)
+    if found is None:
+        raise unknown_link()
+    return found
+
+
 def renew(session: Session, link: models.Link, now: datetime) -> None:
     """End a link's token and let it open by the next one; a withdrawn link opens again, by a new token."""
     _raise_generation(session, link, now, is_withdrawn=False)

@@ -6,14 +6,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app import models
+from app import db, models
 from app.agendas.publishing import publish
+from app.config import Settings
+from app.main import create_app
 from app.schedules.posing import pose
 from app.schedules.solving import solve_judged, store_version
 from scheduler import Limits, Result, problem_to_json
+from tests.app.agendas.fairs import URL, a_fair
+from tests.app.agendas.stages import SECRET, Now, Stage
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
+from tests.clients import HERE
 
 FORMULA = '=HYPERLINK("http://evil.example";"Ville")'
 
@@ -86,3 +94,27 @@ def planned(session: Session, plan: Plan, tmp_path: Path) -> Planned:
     folder = tmp_path / "out"
     folder.mkdir()
     return Planned(event, version, result, folder)
+
+
+@pytest.fixture
+def now() -> Now:
+    return Now()
+
+
+@pytest.fixture
+def staged(engine: Engine, now: Now) -> FastAPI:
+    """The service, at its public address, with the clock of the test."""
+    return create_app(engine, Settings(public_url=URL, secret=SECRET), now)
+
+
+@pytest.fixture
+def stage(engine: Engine) -> Stage:
+    with db.writing(engine) as session:
+        a_fair(session)
+    return Stage(engine)
+
+
+@pytest.fixture
+def guest(staged: FastAPI) -> TestClient:
+    """Somebody whom nobody knows, with a link perhaps."""
+    return TestClient(staged, base_url=HERE)

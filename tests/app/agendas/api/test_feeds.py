@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from app import db, models
 from app.agendas.linking import renew, withdraw
 from app.agendas.links import Purpose
-from tests.app.agendas.api.conftest import Now, Stage
+from tests.app.agendas.stages import Now, Stage
 from tests.app.agendas.strict import events_in
 from tests.app.agendas.timetables import Held
 from tests.builders import NOON
@@ -134,9 +134,9 @@ def test_after_the_event_comes_a_notice_and_then_nothing(guest: TestClient, stag
     assert (gone.status_code, gone.content) == (404, guest.get("/f/x/agenda.ics").content)
 
 
-def test_who_guesses_is_slowed_down_and_nobody_else(service: FastAPI, stage: Stage, now: Now) -> None:
+def test_who_guesses_is_slowed_down_and_nobody_else(staged: FastAPI, stage: Stage, now: Now) -> None:
     def at(address: str) -> TestClient:
-        return TestClient(service, base_url=HERE, client=(address, 4711))
+        return TestClient(staged, base_url=HERE, client=(address, 4711))
 
     path = stage.feed("jo")
     guesses = [at("2001:db8:1:2::7").get(f"/f/ics_{number:052d}/agenda.ics").status_code for number in range(25)]
@@ -152,7 +152,7 @@ def test_who_guesses_is_slowed_down_and_nobody_else(service: FastAPI, stage: Sta
     assert at("2001:db8:1:2::7").get("/f/ics_x/agenda.ics").status_code == 404
 
 
-def revoked_while_read(service: FastAPI, stage: Stage, rounds: int) -> int:
+def revoked_while_read(staged: FastAPI, stage: Stage, rounds: int) -> int:
     """Read a feed all the time while its link is renewed; count the reads that succeed after they must not."""
     late = 0
     for _round in range(rounds):
@@ -161,7 +161,7 @@ def revoked_while_read(service: FastAPI, stage: Stage, rounds: int) -> int:
         def read(
             path: str = path, revoked: threading.Event = revoked, answers: list[tuple[bool, int]] = answers
         ) -> None:
-            client = TestClient(service, base_url=HERE)
+            client = TestClient(staged, base_url=HERE)
             for _ in range(6):
                 was_revoked = revoked.is_set()
                 answers.append((was_revoked, client.get(path).status_code))
@@ -173,16 +173,16 @@ def revoked_while_read(service: FastAPI, stage: Stage, rounds: int) -> int:
         revoked.set()
         for one in readers:
             one.join()
-        answers.append((True, TestClient(service, base_url=HERE).get(path).status_code))
+        answers.append((True, TestClient(staged, base_url=HERE).get(path).status_code))
         assert {status for _, status in answers} <= {200, 404, 429}
         late += sum(was_revoked and status == 200 for was_revoked, status in answers)
     return late
 
 
-def test_nothing_is_read_after_a_link_was_revoked(service: FastAPI, stage: Stage) -> None:
-    assert revoked_while_read(service, stage, 5) == 0
+def test_nothing_is_read_after_a_link_was_revoked(staged: FastAPI, stage: Stage) -> None:
+    assert revoked_while_read(staged, stage, 5) == 0
 
 
 @pytest.mark.soak
-def test_nothing_is_read_after_a_link_was_revoked_in_300_rounds(service: FastAPI, stage: Stage) -> None:
-    assert revoked_while_read(service, stage, 300) == 0
+def test_nothing_is_read_after_a_link_was_revoked_in_300_rounds(staged: FastAPI, stage: Stage) -> None:
+    assert revoked_while_read(staged, stage, 300) == 0

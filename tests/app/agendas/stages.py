@@ -1,12 +1,9 @@
-"""The fair of the feeds' tests, committed, behind a service whose clock the test sets."""
+"""The fair of the feeds' tests, committed, for tests that come from outside; and a clock that they set."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -16,11 +13,8 @@ from app.agendas.feeds import Writer
 from app.agendas.linking import make_keyring, sibling_of
 from app.agendas.links import Purpose
 from app.agendas.reasons import Shelf
-from app.config import Settings
-from app.main import create_app
-from tests.app.agendas.test_feeds import URL, Fair, a_fair
+from tests.app.agendas.fairs import URL, Fair
 from tests.builders import NOON
-from tests.clients import HERE
 
 SECRET = SecretStr("a secret of the tests, long enough")
 
@@ -33,21 +27,6 @@ class Now:
 
     def __call__(self) -> datetime:
         return self.moment
-
-
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def settings() -> Settings:
-    return Settings(public_url=URL, secret=SECRET)
-
-
-@pytest.fixture
-def service(engine: Engine, now: Now, settings: Settings) -> FastAPI:
-    return create_app(engine, settings, now)
 
 
 Deed = Callable[[Fair], object]
@@ -78,20 +57,7 @@ class Stage:
         return f"/a/{self.token(who, Purpose.PAGE)}"
 
     def _fair(self, session: Session) -> Fair:
-        people = {one.name.split(" ")[0].lower(): one for one in session.query(models.Delegate)}
+        jo, ute, anne, bo = session.query(models.Delegate).order_by(models.Delegate.id)
         event = session.query(models.Event).one()
         writer = Writer(make_keyring(session, SECRET), URL, Shelf())
-        return Fair(session, event, people["jo"], people["ute"], people["anne"], people["bo"], writer)
-
-
-@pytest.fixture
-def stage(engine: Engine) -> Stage:
-    with db.writing(engine) as session:
-        a_fair(session)
-    return Stage(engine)
-
-
-@pytest.fixture
-def guest(service: FastAPI) -> TestClient:
-    """Somebody whom nobody knows, with a link perhaps."""
-    return TestClient(service, base_url=HERE)
+        return Fair(session, event, jo, ute, anne, bo, writer)
