@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
@@ -29,6 +30,8 @@ def record(
     `subject` the id of that (`version:3`).
     """
     host_id = session.info.get(HOST)
+    if host_id is None and event_id is not None:  # a job, which nobody signed in for
+        host_id = session.scalar(select(models.Event.host_id).where(models.Event.id == event_id))
     assert host_id is None or isinstance(host_id, int)
     session.add(
         models.AuditEntry(

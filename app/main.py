@@ -15,6 +15,8 @@ from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
 from app.hosts import pages as host_pages
+from app.hosts.api import audit_log, keys, organisers
+from app.hosts.api import sessions as sign_ins
 from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
@@ -22,6 +24,7 @@ from app.registrations.api import delegates, organisations
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
+from app.web.openapi import Service, operation_id
 from app.web.problems import answer_refusals
 from app.web.routing import BODY_BYTES
 from app.web.static import Static
@@ -29,6 +32,10 @@ from app.wishes.api import wishes
 
 ROUTERS: tuple[APIRouter, ...] = (
     host_pages.router,
+    organisers.router,
+    keys.router,
+    sign_ins.router,
+    audit_log.router,
     events.router,
     programme.router,
     columns.router,
@@ -45,7 +52,9 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 def create_app(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:
     """Return the service over a database."""
-    app = FastAPI(title="Ronde", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = Service(
+        title="Ronde", openapi_url=None, docs_url=None, redoc_url=None, generate_unique_id_function=operation_id
+    )
     app.state.engine = engine
     app.state.flights = Flights()
     app.state.clock = now

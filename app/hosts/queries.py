@@ -1,9 +1,12 @@
 """Reads of a host: its events, members, open invitations, keys and sign-ins."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app import models
+from app.errors import NotFound
 
 
 def events_of(session: Session, host_id: int) -> list[tuple[models.Event, str | None]]:
@@ -38,3 +41,39 @@ def invitations_of(host_id: int) -> Select[models.Invitation]:
 def sign_ins_of(host_id: int) -> Select[models.SignIn]:
     """Return the sign-ins of a host."""
     return select(models.SignIn).where(models.SignIn.host_id == host_id)
+
+
+def members_of(host_id: int) -> Select[models.Membership]:
+    """Return the members of a host, each with the organiser."""
+    return (
+        select(models.Membership)
+        .where(models.Membership.host_id == host_id)
+        .options(joinedload(models.Membership.organiser))
+    )
+
+
+def member_of(session: Session, host_id: int, organiser_id: int) -> models.Membership | None:
+    """Return a member of a host, None where there is none of that id."""
+    return session.scalar(members_of(host_id).where(models.Membership.organiser_id == organiser_id))
+
+
+def entries_of(host_id: int) -> Select[models.AuditEntry]:
+    """Return the audit log of a host: of its events too, by whomever."""
+    events = select(models.Event.id).where(models.Event.host_id == host_id)
+    return select(models.AuditEntry).where(
+        (models.AuditEntry.host_id == host_id) | models.AuditEntry.event_id.in_(events)
+    )
+
+
+def event_named(session: Session, host_id: int, slug: str) -> models.Event:
+    """Return the event of a host by its name in addresses. Raises NotFound."""
+    event = session.scalar(select(models.Event).where(models.Event.host_id == host_id, models.Event.slug == slug))
+    if event is None:
+        raise NotFound(f"There is no event “{slug}”.")
+    return event
+
+
+def slugs_of(session: Session, event_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names in addresses of these events."""
+    events = session.scalars(select(models.Event).where(models.Event.id.in_(event_ids)))
+    return {event.id: event.slug for event in events}

@@ -18,8 +18,9 @@ class Role(IntEnum):
     OWNER = 4
 
     @property
-    def word(self) -> str:
-        return self.name.lower()
+    def word(self) -> Word:
+        """How it is written. A guest is nobody's role."""
+        return WORDS[self]
 
     @classmethod
     def of(cls, word: str) -> Self:
@@ -40,3 +41,6 @@ class Caller:
     def name(self) -> str:
         """What the audit log calls them."""
         return f"{self.kind}:{self.id}"
+
+
+WORDS: dict[Role, Word] = {Role.READER: "reader", Role.DESK: "desk", Role.EDITOR: "editor", Role.OWNER: "owner"}

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Key, Moment, Number
 from app.models.event import Event
@@ -33,6 +33,8 @@ class Membership(Base):
     organiser_id: Mapped[int] = mapped_column(Number, ForeignKey(Organiser.id, ondelete="CASCADE"), primary_key=True)
     host_id: Mapped[int] = mapped_column(Number, ForeignKey(Host.id, ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(String(10))
+
+    organiser: Mapped[Organiser] = relationship()
 
 
 class SignIn(Base):

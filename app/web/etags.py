@@ -47,16 +47,17 @@ def tags_in(header: str | None) -> Tags:
     return Tags(is_given=True, is_any=False, named=frozenset(f'"{tag}"' for weak, tag in found if not weak))
 
 
-def _if_match(
+def if_match(
     if_match: Annotated[
         str | None,
         Header(description="The ETag that you read, of what you are about to change.", max_length=4000),
     ] = None,
 ) -> Tags:
+    """Return the tags of the request."""
     return tags_in(if_match)
 
 
-IfMatch = Annotated[Tags, Depends(_if_match)]
+IfMatch = Annotated[Tags, Depends(if_match)]
 
 
 def matched(tags: Tags, *current: str, takes_any: bool = True) -> None:

@@ -84,6 +84,13 @@ Line = Annotated[
 """One line with something in it: a name, a title."""
 Text = Annotated[str, Field(max_length=TEXT, json_schema_extra={"pattern": A_TEXT}), AfterValidator(_clean)]
 """Some lines, perhaps none: a description, a note."""
+Email = Annotated[
+    str,
+    Field(max_length=320, pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["anna@cluster.example"]),
+    AfterValidator(_line),
+]
+EventName = Annotated[str, Field(max_length=100, pattern=A_SLUG, examples=["mont-saint-martin"])]
+"""The event's name in addresses, where a body or a query names it."""
 Whole = Annotated[int, Field(strict=True, ge=0, le=SMALL)]
 """A count, or minutes."""
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
