@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     smtp_encryption: Encryption = Encryption.STARTTLS
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
+    solver_memory_mb: int = Field(4096, ge=512, le=1 << 20)
+    """What one search may use; when it needs more it fails, and nothing else does."""
+    solver_cores: int | None = Field(None, ge=1)
+    """With how many threads a search works; None: all cores but one, which is left to the web."""
     mail_from: str = "no-reply@ronde.invalid"
     mail_folder: Path = Path("mail")
     """Where messages are written, as `.eml`, when no mail server is named."""

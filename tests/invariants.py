@@ -128,11 +128,13 @@ def _rows_of(connection: Connection, queries: Mapping[str, str]) -> Iterator[str
 
 
 def _incomplete(connection: Connection) -> Iterator[str]:
-    """Where a version was solved and not edited since, each pair of its problem is held or has a reason not to be."""
+    """Where a version was solved and not edited since, each pair is held or has a reason not to be."""
     is_edited = {column["name"] for column in inspect(connection).get_columns("version")} & {"revision"}
     solved = "SELECT id, problem FROM version" + (" WHERE revision = 0" if is_edited else "")
+    there = {f"o{key}" for key in connection.execute(text("SELECT id FROM organisation")).scalars()}
     for version_id, problem in connection.execute(text(solved)).all():
-        asked = Counter(frozenset(one["between"]) for one in json.loads(problem).get("meetings", []))
+        pairs = (frozenset(one["between"]) for one in json.loads(problem).get("meetings", []))
+        asked = Counter(pair for pair in pairs if pair <= there)
         told: Counter[frozenset[str]] = Counter()
         for query in PAIRS:
             rows = connection.execute(text(query), {"version": version_id})

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from app import db
 from app.clock import Clock
+from app.config import Settings
 from app.jobs.carrying import TASK, hand_over
 from app.jobs.kinds import Queue
 from app.jobs.running import STALE_SECONDS, Kinds, Outcome, abandoned_jobs, run_job
@@ -28,9 +29,9 @@ GRACE_SECONDS = 5
 log = logging.getLogger(__name__)
 
 
-def work_until_stopped(engine: Engine, kinds: Kinds, clock: Clock) -> None:
+def work_until_stopped(engine: Engine, kinds: Kinds, clock: Clock, settings: Settings) -> None:
     """Run jobs until a signal asks to end: one search at a time, and beside it one of the others."""
-    asyncio.run(_all_queues(_app(engine, kinds, clock)))
+    asyncio.run(_all_queues(_app(engine, kinds, clock, settings)))
 
 
 async def _all_queues(app: App) -> None:
@@ -61,13 +62,13 @@ async def _lasting_worker(app: App, queue: str) -> None:
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _app(engine: Engine, kinds: Kinds, clock: Clock) -> App:
+def _app(engine: Engine, kinds: Kinds, clock: Clock, settings: Settings) -> App:
     (_no_arguments, how) = engine.dialect.create_connect_args(engine.url)
     app = App(connector=PsycopgConnector(kwargs=how))
 
     @app.task(name=TASK, pass_context=True, retry=RetryStrategy(wait=POLL_SECONDS))
     def run(context: JobContext, job_id: int) -> None:
-        if run_job(engine, kinds, job_id, clock, context.should_abort) is Outcome.RELEASED:
+        if run_job(engine, kinds, job_id, clock, context.should_abort, settings) is Outcome.RELEASED:
             raise JobAborted
 
     @app.periodic(cron=EVERY_TEN_SECONDS)

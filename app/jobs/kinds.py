@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.config import Settings
 from app.models import JobFacts
 
 
@@ -48,6 +49,7 @@ class Work:
     payload: JobFacts
     upload: bytes | None
     engine: Engine
+    settings: Settings
     tell: Callable[[JobFacts], None]
     stop: Callable[[], Stop | None]
 

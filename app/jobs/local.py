@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import db
 from app.clock import Clock
+from app.config import Settings
 from app.jobs.kinds import Queue
 from app.jobs.running import Kinds, of_queue, run_job, waiting_jobs
 
@@ -20,12 +21,12 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def local_workers(engine: Engine, kinds: Kinds, clock: Clock) -> Iterator[None]:
+def local_workers(engine: Engine, kinds: Kinds, clock: Clock, settings: Settings) -> Iterator[None]:
     """Run what waits, one thread for each queue, until the block ends; what is running then is given back."""
     ending = threading.Event()
     threads = [
         threading.Thread(
-            target=_work, args=(engine, kinds, queue, clock, ending), name=f"worker of {queue}", daemon=True
+            target=_work, args=(engine, kinds, queue, clock, ending, settings), name=f"worker of {queue}", daemon=True
         )
         for queue in Queue
     ]
@@ -39,7 +40,9 @@ def local_workers(engine: Engine, kinds: Kinds, clock: Clock) -> Iterator[None]:
             thread.join(END_SECONDS)
 
 
-def _work(engine: Engine, kinds: Kinds, queue: Queue, clock: Clock, ending: threading.Event) -> None:
+def _work(
+    engine: Engine, kinds: Kinds, queue: Queue, clock: Clock, ending: threading.Event, settings: Settings
+) -> None:
     names = of_queue(kinds, queue)
     while not ending.wait(LOOK_SECONDS):
         try:
@@ -48,6 +51,6 @@ def _work(engine: Engine, kinds: Kinds, queue: Queue, clock: Clock, ending: thre
             for job_id in waiting:
                 if ending.is_set():
                     return
-                run_job(engine, kinds, job_id, clock, ending.is_set)
+                run_job(engine, kinds, job_id, clock, ending.is_set, settings)
         except OperationalError:  # busy for long, or the disk is full: what waits goes on waiting
             log.exception("the worker of %s could not look for work", queue)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import db, models
 from app.clock import Clock
+from app.config import Settings
 from app.errors import AppError, Faulty
 from app.jobs.enqueueing import end
 from app.jobs.kinds import Finish, Kind, Queue, Released, Stop, Work
@@ -40,7 +41,9 @@ class Outcome(Enum):
     NOT_TAKEN = "not taken"
 
 
-def run_job(engine: Engine, kinds: Kinds, job_id: int, clock: Clock, is_ending: Callable[[], bool]) -> Outcome:
+def run_job(
+    engine: Engine, kinds: Kinds, job_id: int, clock: Clock, is_ending: Callable[[], bool], settings: Settings
+) -> Outcome:
     """Run a job if nobody who lives has it. `is_ending` says whether this worker is asked to end."""
     with db.writing(engine) as session:
         job = _taken(session, job_id, clock())
@@ -56,6 +59,7 @@ def run_job(engine: Engine, kinds: Kinds, job_id: int, clock: Clock, is_ending: 
             payload=job.payload,
             upload=job.upload,
             engine=engine,
+            settings=settings,
             tell=pulse.tell,
             stop=pulse.stop,
         )
@@ -123,8 +127,8 @@ def _carried_out(kind: Kind, work: Work, clock: Clock) -> Outcome:
     except (Released, OperationalError):  # the database went away: what was read cannot be trusted, so from the start
         return _insisting(work, lambda _session, job: _given_back(job))
     except AppError as refusal:
-        told, faults = str(refusal), _faults_of(refusal)
-        return _insisting(work, lambda _session, job: _refused(job, told, faults, clock()))
+        told = refusal
+        return _insisting(work, lambda _session, job: _refused(job, told, clock()))
     except Exception:
         log.exception("job %s failed", work.id)
         written = traceback.format_exc()
@@ -158,9 +162,10 @@ def _given_back(job: models.Job) -> Outcome:
     return Outcome.RELEASED
 
 
-def _refused(job: models.Job, told: str, faults: models.JobFacts | None, now: datetime) -> Outcome:
+def _refused(job: models.Job, refusal: AppError, now: datetime) -> Outcome:
     """What was refused because somebody stopped it is no failure."""
-    job.reason, job.result = told, faults
+    job.reason, job.result = str(refusal), _faults_of(refusal)
+    job.traceback = None if refusal.__cause__ is None else str(refusal.__cause__)
     end(job, "failed" if job.cancel_asked_at is None else "cancelled", now)
     return Outcome.ENDED
 

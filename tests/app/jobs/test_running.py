@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, delete
 
 from app import clock, db, models
+from app.config import Settings
 from app.errors import Limited
 from app.jobs import Kind, cancel, enqueue
 from app.jobs.enqueueing import MOST_OF_EVENT
@@ -33,7 +34,7 @@ def asked(engine: Engine, kind: Kind = COUNTS, *, upload: bytes | None = None, *
 
 
 def run(engine: Engine, job_id: int) -> Outcome:
-    return run_job(engine, KINDS, job_id, clock.now, lambda: False)
+    return run_job(engine, KINDS, job_id, clock.now, lambda: False, Settings())
 
 
 def job_of(engine: Engine, job_id: int) -> models.Job:
@@ -168,7 +169,7 @@ def test_a_job_that_runs_stops_within_a_second_of_a_cancel_and_keeps_what_it_has
 def test_a_worker_that_ends_gives_its_job_back(engine: Engine) -> None:
     job_id = asked(engine, WAITS, steps=400)
 
-    outcome = run_job(engine, KINDS, job_id, clock.now, lambda: True)
+    outcome = run_job(engine, KINDS, job_id, clock.now, lambda: True, Settings())
 
     assert (outcome, job_of(engine, job_id).state) == (Outcome.RELEASED, "queued")
     changed(engine, job_id, payload={"steps": 1})

@@ -1,0 +1,228 @@
+"""Asking for a timetable, and what becomes of it: the problem is posed now, and a worker finds it in the job."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import db, models
+from app.audit import HOST, record
+from app.errors import Invalid, NotFound
+from app.jobs import Finish, Kind, Queue, Work, enqueue
+from app.schedules.posing import Posed, pose
+from app.schedules.protocol import NoTimetable, Order
+from app.schedules.queries import last_schedule
+from app.schedules.searching import free_cores, search
+from app.schedules.solving import store_version
+from scheduler import (
+    Limits,
+    Meeting,
+    Progress,
+    Result,
+    Schedule,
+    Status,
+    Term,
+    problem_from_json,
+    problem_to_json,
+    result_from_json,
+    result_to_json,
+    score,
+)
+
+NOTHING_TO_PLAN = "There is no meeting to plan: nobody wishes to meet anybody, and nothing is suggested."
+NO_VERSION = "There is no version {number}."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: how long to search, from which version to start (None: the newest), in whose language."""
+
+    seconds: float
+    seed: int = 1
+    from_version: int | None = None
+    lang: str = "en"
+
+
+def pose_wanted(session: Session, event: models.Event, wanted: Wanted) -> models.JobFacts:
+    """Return all that a worker needs, read from the event as it stands. Raises Invalid, NotFound."""
+    posed = pose(session, event)
+    if not posed.problem.meetings:
+        raise Invalid(NOTHING_TO_PLAN)
+    version = _version(session, event, wanted.from_version)
+    previous = last_schedule(session, event, posed.problem)
+    problem = problem_to_json(posed.problem)
+    start = None if previous is None else Result(posed.problem.name, Status.FEASIBLE, previous)
+    return {
+        "problem": problem,
+        "digest": _digest(problem),
+        "previous": None if start is None else result_to_json(start),
+        "base": None if version is None else [version.number, version.revision],
+        "seconds": wanted.seconds,
+        "seed": wanted.seed,
+        "lang": wanted.lang,
+    }
+
+
+def ask_to_solve(
+    session: Session, event: models.Event, payload: models.JobFacts, caller_name: str, now: datetime
+) -> models.Job:
+    """Put the search for a timetable into the queue. Raises Limited when too many wait already."""
+    job = enqueue(session, SOLVE, payload, host_id=event.host_id, event_id=event.id, asked_by=caller_name, now=now)
+    record(session, caller_name, "ask-to-solve", event_id=event.id, subject=f"job:{job.id}", now=now)
+    return job
+
+
+def _version(session: Session, event: models.Event, number: int | None) -> models.Version | None:
+    of_event = select(models.Version).where(models.Version.event_id == event.id)
+    if number is None:
+        return session.scalar(of_event.order_by(models.Version.number.desc()).limit(1))
+    version = session.scalar(of_event.where(models.Version.number == number))
+    if version is None:
+        raise NotFound(NO_VERSION.format(number=number))
+    return version
+
+
+def _digest(problem: str) -> str:
+    return hashlib.sha256(problem.encode()).hexdigest()
+
+
+def _solve(work: Work) -> Finish:
+    """Search, and return how to keep what was found. It is a new draft in any case: nothing is laid over edits."""
+    asked = _Asked.of(work.payload)
+    cores = work.settings.solver_cores or free_cores()
+    order = Order(asked.posed.problem, asked.previous, Limits(asked.seconds, cores, asked.seed), asked.lang)
+    answer = search(order, work.settings.solver_memory_mb, lambda news: work.tell(_told(news)), work.stop)
+    if isinstance(answer, NoTimetable):
+        facts: models.JobFacts = {"status": answer.status.value, "text": answer.text, "paths": list(answer.paths)}
+        return lambda _session, _now: facts
+    has_changed = _has_changed(work, asked)
+
+    def finish(session: Session, now: datetime) -> models.JobFacts:
+        event = session.get_one(models.Event, work.event_id)
+        kept = _still_there(session, event, asked.posed, answer)
+        version = store_version(session, event, asked.posed, kept, asked.problem_json, now)
+        session.info[HOST] = work.host_id
+        record(session, work.name, "make-version", event_id=event.id, subject=f"version:{version.number}", now=now)
+        return {
+            "status": kept.status.value,
+            "version": version.number,
+            "score": _figures(kept.score),
+            "bound": _figures(kept.bounds),
+            "proved": [term.value for term in kept.proved],
+            "meetings": len(kept.schedule.meetings),
+            "not_held": len(kept.not_held),
+            "is_outdated": has_changed or _is_edited(session, event, asked.base),
+        }
+
+    return finish
+
+
+SOLVE = Kind("solve", Queue.SEARCHES, _solve)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The payload, read."""
+
+    posed: Posed
+    problem_json: str
+    digest: str
+    previous: Schedule | None
+    base: tuple[int, int] | None
+    seconds: float
+    seed: int
+    lang: str
+
+    @classmethod
+    def of(cls, payload: models.JobFacts) -> "_Asked":
+        match payload:
+            case {
+                "problem": str(problem),
+                "digest": str(digest),
+                "previous": str() | None as previous,
+                "base": [int(), int()] | None as base,
+                "seconds": int() | float() as seconds,
+                "seed": int(seed),
+                "lang": str(lang),
+            }:
+                posed = Posed(problem_from_json(problem), {})
+                start = None if previous is None else result_from_json(previous).schedule
+                return cls(posed, problem, digest, start, _pair(base), seconds, seed, lang)
+        raise AssertionError("a job that was written by another version of this program")
+
+
+def _pair(base: models.Json) -> tuple[int, int] | None:
+    match base:
+        case [int(number), int(revision)]:
+            return number, revision
+    return None
+
+
+def _told(news: Progress) -> models.JobFacts:
+    return {
+        "seconds": round(news.seconds, 1),
+        "score": None if news.score is None else _figures(news.score),
+        "bound": _figures(news.bounds),
+    }
+
+
+def _figures(figures: Mapping[Term, int]) -> models.JobFacts:
+    return {term.value: figure for term, figure in figures.items()}
+
+
+def _has_changed(work: Work, asked: _Asked) -> bool:
+    """Whether the event is another one than when it was asked: its timetable is kept as a draft of what it was."""
+    with db.reading(work.engine) as session:
+        event = session.get(models.Event, work.event_id)
+        return event is None or _digest(problem_to_json(pose(session, event).problem)) != asked.digest
+
+
+def _is_edited(session: Session, event: models.Event, base: tuple[int, int] | None) -> bool:
+    if base is None:
+        return False
+    number, revision = base
+    version = select(models.Version.revision).where(
+        models.Version.event_id == event.id, models.Version.number == number
+    )
+    return session.scalar(version) != revision
+
+
+def _still_there(session: Session, event: models.Event, posed: Posed, result: Result) -> Result:
+    """Return the result without what was deleted meanwhile: a version holds only what there is."""
+    known = _names_in(session, event)
+    between = {one.id: one.between for one in posed.problem.meetings}
+    if known.issuperset(name for pair in between.values() for name in pair) and all(
+        known.issuperset(_names_of(row)) for row in result.schedule.meetings
+    ):
+        return result
+    there = {name for name, pair in between.items() if known.issuperset(pair)}
+    rows = (row for row in result.schedule.meetings if row.id in there and known.issuperset(_names_of(row)))
+    schedule = Schedule(tuple(rows))
+    not_held = tuple(row for row in result.not_held if row.id in there)
+    figures = {term: figure for term, figure in score(posed.problem, schedule).items() if term in result.score}
+    return replace(
+        result, status=Status.FEASIBLE, schedule=schedule, score=figures, bounds={}, proved=(), not_held=not_held
+    )
+
+
+def _names_of(row: Meeting) -> set[str]:
+    return {name for name in (row.slot, row.table, row.interpreter, *row.delegates) if name is not None}
+
+
+def _names_in(session: Session, event: models.Event) -> set[str]:
+    """Return the engine's ids of all that the event has."""
+    columns = {
+        "s": models.Slot.id,
+        "t": models.Table.id,
+        "i": models.Interpreter.id,
+        "d": models.Delegate.id,
+        "o": models.Organisation.id,
+    }
+    return {
+        f"{letter}{key}"
+        for letter, column in columns.items()
+        for key in session.scalars(select(column).where(column.class_.event_id == event.id))
+    }
