@@ -10,20 +10,24 @@ from sqlalchemy.orm import Session
 
 from app import db, models
 from app.audit import HOST, record
-from app.errors import Invalid, NotFound
+from app.errors import Invalid
 from app.jobs import Finish, Kind, Queue, Work, enqueue
-from app.schedules.posing import Posed, pose
+from app.schedules.keeping import version_of
+from app.schedules.pins import Pinned
+from app.schedules.posing import Posed, pose, pose_from
 from app.schedules.protocol import NoTimetable, Order
-from app.schedules.queries import last_schedule
 from app.schedules.searching import free_cores, search
 from app.schedules.solving import store_version
 from scheduler import (
     Limits,
     Meeting,
+    MeetingId,
+    ParticipantId,
     Progress,
     Result,
     Schedule,
     Status,
+    TableId,
     Term,
     problem_from_json,
     problem_to_json,
@@ -33,33 +37,39 @@ from scheduler import (
 )
 
 NOTHING_TO_PLAN = "There is no meeting to plan: nobody wishes to meet anybody, and nothing is suggested."
-NO_VERSION = "There is no version {number}."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: how long to search, from which version to start (None: the newest), in whose language."""
+    """What is asked for: how long to search, from which version to start, and in whose language.
+
+    `from_version` None: from the newest one, if there is one; `is_fresh`: from none at all, and no pin is kept.
+    """
 
     seconds: float
     seed: int = 1
     from_version: int | None = None
+    is_fresh: bool = False
     lang: str = "en"
 
 
 def pose_wanted(session: Session, event: models.Event, wanted: Wanted) -> models.JobFacts:
     """Return all that a worker needs, read from the event as it stands. Raises Invalid, NotFound."""
-    posed = pose(session, event)
+    version = None if wanted.is_fresh else _start(session, event, wanted.from_version)
+    posed = pose(session, event) if version is None else pose_from(session, version)
     if not posed.problem.meetings:
         raise Invalid(NOTHING_TO_PLAN)
-    version = _version(session, event, wanted.from_version)
-    previous = last_schedule(session, event, posed.problem)
     problem = problem_to_json(posed.problem)
-    start = None if previous is None else Result(posed.problem.name, Status.FEASIBLE, previous)
+    start = None if posed.previous is None else Result(posed.problem.name, Status.FEASIBLE, posed.previous)
     return {
         "problem": problem,
         "digest": _digest(problem),
         "previous": None if start is None else result_to_json(start),
-        "base": None if version is None else [version.number, version.revision],
+        "base": None if posed.base is None else list(posed.base),
+        "pins": [
+            [str(name) for name in sorted(names)]
+            for names in (posed.pins.meetings, posed.pins.participants, posed.pins.tables)
+        ],
         "seconds": wanted.seconds,
         "seed": wanted.seed,
         "lang": wanted.lang,
@@ -75,14 +85,12 @@ def ask_to_solve(
     return job
 
 
-def _version(session: Session, event: models.Event, number: int | None) -> models.Version | None:
-    of_event = select(models.Version).where(models.Version.event_id == event.id)
-    if number is None:
-        return session.scalar(of_event.order_by(models.Version.number.desc()).limit(1))
-    version = session.scalar(of_event.where(models.Version.number == number))
-    if version is None:
-        raise NotFound(NO_VERSION.format(number=number))
-    return version
+def _start(session: Session, event: models.Event, number: int | None) -> models.Version | None:
+    """The version to start from; the newest where none is named."""
+    if number is not None:
+        return version_of(session, event, number)
+    newest = models.Version.number.desc()
+    return session.scalar(select(models.Version).where(models.Version.event_id == event.id).order_by(newest).limit(1))
 
 
 def _digest(problem: str) -> str:
@@ -93,7 +101,7 @@ def _solve(work: Work) -> Finish:
     """Search, and return how to keep what was found. It is a new draft in any case: nothing is laid over edits."""
     asked = _Asked.of(work.payload)
     cores = work.settings.solver_cores or free_cores()
-    order = Order(asked.posed.problem, asked.previous, Limits(asked.seconds, cores, asked.seed), asked.lang)
+    order = Order(asked.posed.problem, asked.posed.previous, Limits(asked.seconds, cores, asked.seed), asked.lang)
     answer = search(order, work.settings.solver_memory_mb, lambda news: work.tell(_told(news)), work.stop)
     if isinstance(answer, NoTimetable):
         facts: models.JobFacts = {"status": answer.status.value, "text": answer.text, "paths": list(answer.paths)}
@@ -114,7 +122,7 @@ def _solve(work: Work) -> Finish:
             "proved": [term.value for term in kept.proved],
             "meetings": len(kept.schedule.meetings),
             "not_held": len(kept.not_held),
-            "is_outdated": has_changed or _is_edited(session, event, asked.base),
+            "is_outdated": has_changed,
         }
 
     return finish
@@ -130,8 +138,6 @@ class _Asked:
     posed: Posed
     problem_json: str
     digest: str
-    previous: Schedule | None
-    base: tuple[int, int] | None
     seconds: float
     seed: int
     lang: str
@@ -142,20 +148,30 @@ class _Asked:
             case {
                 "problem": str(problem),
                 "digest": str(digest),
-                "previous": str() | None as previous,
-                "base": [int(), int()] | None as base,
-                "seconds": int() | float() as seconds,
+                "previous": (str() | None) as previous,
+                "base": base,
+                "pins": [list(meetings), list(participants), list(tables)],
+                "seconds": (int() | float()) as seconds,
                 "seed": int(seed),
                 "lang": str(lang),
             }:
-                posed = Posed(problem_from_json(problem), {})
-                start = None if previous is None else result_from_json(previous).schedule
-                return cls(posed, problem, digest, start, _pair(base), seconds, seed, lang)
+                posed = Posed(
+                    problem_from_json(problem),
+                    {},
+                    None if previous is None else result_from_json(previous).schedule,
+                    _base(base),
+                    Pinned(
+                        frozenset(MeetingId(str(name)) for name in meetings),
+                        frozenset(ParticipantId(str(name)) for name in participants),
+                        frozenset(TableId(str(name)) for name in tables),
+                    ),
+                )
+                return cls(posed, problem, digest, seconds, seed, lang)
         raise AssertionError("a job that was written by another version of this program")
 
 
-def _pair(base: models.Json) -> tuple[int, int] | None:
-    match base:
+def _base(written: models.Json) -> tuple[int, int] | None:
+    match written:
         case [int(number), int(revision)]:
             return number, revision
     return None
@@ -174,20 +190,17 @@ def _figures(figures: Mapping[Term, int]) -> models.JobFacts:
 
 
 def _has_changed(work: Work, asked: _Asked) -> bool:
-    """Whether the event is another one than when it was asked: its timetable is kept as a draft of what it was."""
+    """Whether the event, or the draft it was started from, is another one than when it was asked."""
     with db.reading(work.engine) as session:
         event = session.get(models.Event, work.event_id)
-        return event is None or _digest(problem_to_json(pose(session, event).problem)) != asked.digest
-
-
-def _is_edited(session: Session, event: models.Event, base: tuple[int, int] | None) -> bool:
-    if base is None:
-        return False
-    number, revision = base
-    version = select(models.Version.revision).where(
-        models.Version.event_id == event.id, models.Version.number == number
-    )
-    return session.scalar(version) != revision
+        if event is None or asked.posed.base is None:
+            return event is None or _digest(problem_to_json(pose(session, event).problem)) != asked.digest
+        number, revision = asked.posed.base
+        version = version_of(session, event, number)
+        return (
+            version.revision != revision
+            or _digest(problem_to_json(pose_from(session, version).problem)) != asked.digest
+        )
 
 
 def _still_there(session: Session, event: models.Event, posed: Posed, result: Result) -> Result:

@@ -16,7 +16,7 @@ from app.config import Settings
 from app.errors import Invalid
 from app.jobs import cancel
 from app.jobs.running import Outcome, run_job
-from app.schedules.asking import SOLVE, Wanted, ask_to_solve, pose_wanted
+from app.schedules.commissioning import SOLVE, Wanted, ask_to_solve, pose_wanted
 from tests.builders import NOON, a_wish, an_event, an_organisation
 from tests.invariants import check_all
 
@@ -89,7 +89,7 @@ def test_what_is_found_is_a_draft_of_the_event(any_engine: Engine) -> None:
         "status": "optimal",
         "version": 1,
         "score": job.result["score"],
-        "bound": {term: figure for term, figure in job.result["score"].items() if term != "held"},
+        "bound": {term: job.result["score"][term] for term in job.result["proved"]},
         "proved": ["shortfall", "value", "breaks", "moves"],
         "meetings": 6,
         "not_held": 0,
@@ -174,11 +174,11 @@ def test_a_search_that_needs_more_memory_than_it_may_use_fails_alone(engine: Eng
     planned(engine, is_hard=True)
     job_id = asked(engine)
 
-    run(engine, job_id, Settings(solver_cores=1, solver_memory_mb=512))
+    run(engine, job_id, SETTINGS.model_copy(update={"solver_memory_mb": 384}))
 
     job = job_of(engine, job_id)
     assert (job.state, job.result) == ("failed", None)
-    assert str(job.reason).startswith("The search needs more memory than the 512 MB that it may use")
+    assert str(job.reason).startswith("The search needs more memory than the 384 MB that it may use")
 
 
 def test_a_search_that_is_killed_fails_with_a_reason_and_its_last_words(engine: Engine) -> None:
