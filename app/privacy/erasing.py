@@ -95,5 +95,7 @@ def _forget_copies(session: Session, person: Person) -> None:
     session.execute(update(models.Feed).where(models.Feed.link_id.in_(links)).values(made_from=None, body=b""))
     is_theirs = models.FirstAnswer.event_id.in_(person.events) | models.FirstAnswer.event_id.is_(None)
     session.execute(delete(models.FirstAnswer).where(is_theirs))
+    is_sent_in = models.Upload.event_id.in_(person.events) | models.Upload.event_id.is_(None)
+    session.execute(delete(models.Upload).where(is_sent_in, models.Upload.host_id == person.host_id))
     ended = models.Job.finished_at.is_not(None) & (models.Job.host_id == person.host_id)
     session.execute(update(models.Job).where(ended).values(upload=None, traceback=None))

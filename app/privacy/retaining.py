@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import models
 from app.audit import record
 
-JOBS_KEPT = timedelta(days=30)
+JOBS_KEPT = UPLOADS_KEPT = timedelta(days=30)
 ANSWERS_KEPT = timedelta(hours=24)
 SIGN_INS_KEPT = timedelta(days=8)
 CALLER = "job:purge"
@@ -53,8 +53,9 @@ def end_of(session: Session, event: models.Event) -> datetime:
 
 
 def _over(now: datetime) -> tuple[tuple[type[models.Base], ColumnElement[bool]], ...]:
-    """What has done its service; uploads go with their jobs."""
+    """What has done its service."""
     return (
+        (models.Upload, models.Upload.created_at < now - UPLOADS_KEPT),
         (models.Job, models.Job.finished_at < now - JOBS_KEPT),
         (models.FirstAnswer, models.FirstAnswer.created_at < now - ANSWERS_KEPT),
         (models.SignIn, models.SignIn.created_at < now - SIGN_INS_KEPT),

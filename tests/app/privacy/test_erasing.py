@@ -50,9 +50,11 @@ def event(engine: Engine) -> models.Event:
         )
         job.payload, job.result = {}, {"errors": [{"read": NAME, "cell": "C7"}]}
         job.state, job.finished_at, job.attempt = "done", NOON, 1
+        upload = models.Upload(host_id=event.host_id, event_id=event.id, batch="b", position=1, name=f"{NAME}.csv")
+        upload.content, upload.created_at = NAME.encode(), NOON
         answer = models.FirstAnswer(caller="organiser:1", key="k", asked="x", event_id=event.id, status=201, headers={})
         answer.body, answer.created_at = f'{{"email": "{ADDRESS}"}}'.encode(), NOON
-        session.add_all([job, answer])
+        session.add_all([job, upload, answer])
     return event
 
 
@@ -175,6 +177,7 @@ def test_a_copy_tells_all_that_is_known(engine: Engine, event: models.Event) -> 
         ("organisation", "description"),
         ("job", "result"),
         ("wish", "note"),
+        ("upload", "name"),
     }
 
 
@@ -203,4 +206,4 @@ def test_every_column_of_bytes_is_thought_of() -> None:
         for column in table.columns
         if isinstance(column.type, LargeBinary)
     }
-    assert columns == {"feed.body", "first_answer.body", "job.upload", "secret.value"}
+    assert columns == {"feed.body", "first_answer.body", "job.upload", "secret.value", "upload.content"}

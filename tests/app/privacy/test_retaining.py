@@ -64,6 +64,11 @@ def test_what_has_done_its_service_goes(engine: Engine) -> None:
             answer = models.FirstAnswer(caller="key:1", key=key, asked="x", status=200, headers={}, body=b"")
             answer.event_id, answer.created_at = event.id, NOON - age
             session.add(answer)
+        for name, age in (("old.xlsx", timedelta(days=31)), ("young.xlsx", timedelta(days=29))):
+            upload = models.Upload(host_id=event.host_id, batch=name, position=1, name=name, content=b"PK")
+            upload.created_at = NOON - age
+            session.add(upload)
     with db.writing(engine) as session:
-        assert purge(session, NOON) == Purged(0, 1)
+        assert purge(session, NOON) == Purged(0, 2)
         assert session.scalars(select(models.FirstAnswer.key)).all() == ["young"]
+        assert session.scalars(select(models.Upload.name)).all() == ["young.xlsx"]
