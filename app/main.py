@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
 from app.agendas import pages as agenda_pages
-from app.agendas.api import feeds
+from app.agendas.api import feeds, publishing
 from app.agendas.door import Door
 from app.config import Settings
 from app.errors import Unready
@@ -21,6 +21,7 @@ from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
 from app.registrations.api import delegates, organisations
+from app.schedules.api import edits, versions
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
@@ -44,6 +45,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     wishes.router,
     labels.router,
     suggestions.router,
+    versions.router,
+    edits.router,
+    publishing.router,
     feeds.router,
     agenda_pages.router,
     privacy,

@@ -2,59 +2,54 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app import models
+from app.agendas.published import last_published
 from app.errors import Conflict
+from app.schedules.differences import Difference, differences
 
-Place = tuple[int, int | None, int | None, tuple[int, ...]]
-"""What calendars show of a meeting: slot, table, interpreter, who attends."""
+AT_ONCE = 500
+"""So many meetings are named in one statement."""
 
 
-def publish(session: Session, version: models.Version, now: datetime) -> None:
-    """Freeze a version. Meetings that move, go or come back count on; a second time is refused."""
+def publish(session: Session, version: models.Version, now: datetime) -> tuple[Difference, ...]:
+    """Freeze a version and return what it changes for whom, against the one in force until now.
+
+    Meetings that move, go or come back count on. Raises Conflict a second time, or where a later one is in force:
+    numbers say which version counts.
+    """
+    session.refresh(version, with_for_update=True)
+    session.execute(select(models.Event.id).where(models.Event.id == version.event_id).with_for_update(key_share=True))
     if version.published_at is not None:
         raise Conflict(f"Version {version.number} is already published.")
-    before = _last_published(session, version)
-    ever = set(
-        session.scalars(
-            select(models.Meeting.identity_id)
-            .join(models.Version, models.Version.id == models.Meeting.version_id)
-            .where(models.Version.event_id == version.event_id, models.Version.published_at.is_not(None))
-        )
-    )
-    old, new = _places(session, before) if before else {}, _places(session, version)
-    touched = {identity for identity in old.keys() | new.keys() if old.get(identity) != new.get(identity)}
-    rows = session.scalars(select(models.MeetingIdentity).where(models.MeetingIdentity.event_id == version.event_id))
-    for identity in rows:
-        if identity.id in touched:
-            identity.sequence += int(identity.id in ever)
-            identity.changed_at = now
+    before = last_published(session, version.event_id)
+    if before is not None and before.number > version.number:
+        text = f"Version {before.number} is in force, and later than version {version.number}; copy that to publish it."
+        raise Conflict(text)
+    changed = differences(session, before, version)
+    _count_on(session, version, [one.meeting for one in changed], now)
     version.published_at = now
+    session.flush()
+    return changed
 
 
-def _last_published(session: Session, version: models.Version) -> models.Version | None:
-    return session.scalar(
-        select(models.Version)
+def _count_on(session: Session, version: models.Version, meetings: list[int], now: datetime) -> None:
+    """Those that were published before get the next number; all that change show when."""
+    identity, meeting = models.MeetingIdentity, models.Meeting
+    ever = (
+        select(meeting.identity_id)
+        .join(models.Version, models.Version.id == meeting.version_id)
         .where(models.Version.event_id == version.event_id, models.Version.published_at.is_not(None))
-        .order_by(models.Version.number.desc())
-        .limit(1)
     )
-
-
-def _places(session: Session, version: models.Version) -> dict[int, Place]:
-    meetings = session.scalars(
-        select(models.Meeting)
-        .where(models.Meeting.version_id == version.id)
-        .options(selectinload(models.Meeting.attendances))
-    )
-    return {
-        one.identity_id: (
-            one.slot_id,
-            one.table_id,
-            one.interpreter_id,
-            tuple(attendance.delegate_id for attendance in one.attendances),
+    for first in range(0, len(meetings), AT_ONCE):
+        named = identity.id.in_(meetings[first : first + AT_ONCE])
+        counted = update(identity).where(named, identity.id.in_(ever)).values(sequence=identity.sequence + 1)
+        session.execute(counted.execution_options(synchronize_session=False))
+        session.execute(
+            update(identity).where(named).values(changed_at=now).execution_options(synchronize_session=False)
         )
-        for one in meetings
-    }
+    for row in session.identity_map.values():
+        if isinstance(row, identity):
+            session.expire(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.errors import Conflict, Invalid
 from app.schedules.draft import Draft
 from app.schedules.keys import delegate_id, interpreter_id, key_of, slot_id, table_id
-from app.schedules.places import Wanted, alternatives
+from app.schedules.places import Wanted, alternatives, best_change, weight
 from scheduler import DelegateId, InterpreterId, Meeting, MeetingId, SlotId, TableId
 
 
@@ -50,7 +50,7 @@ def _interpreter(draft: Draft, asked: Asked) -> InterpreterId | None:
 
 
 def first_place(draft: Draft, name: MeetingId, asked: Asked) -> Wanted:
-    """Where a new meeting goes: what was not asked for is the first that breaks nothing."""
+    """Where a new meeting goes: what was not asked for is the first that breaks nothing, else what breaks least."""
     if not draft.frame.slots:
         raise Conflict("The event has no slots.")
     slot = slot_id(asked.slot) if asked.slot is not None else draft.frame.slots[0].id
@@ -64,8 +64,17 @@ def first_place(draft: Draft, name: MeetingId, asked: Asked) -> Wanted:
     for row in alternatives(draft, name, slot, prefer, people):
         if (asked.slot is None or row.slot == slot) and (asked.table is None or row.table == table_id(asked.table)):
             return Wanted(row.slot, row.table, people.delegates, people.interpreter)
-    table = prefer[0] if prefer else _any_table(draft, slot, is_online=is_online)
-    return Wanted(slot, table, people.delegates, people.interpreter)
+    slots = [slot] if asked.slot is not None else [one.id for one in draft.frame.slots]
+    ways = [
+        Wanted(
+            one,
+            prefer[0] if prefer else _any_table(draft, one, is_online=is_online),
+            people.delegates,
+            people.interpreter,
+        )
+        for one in slots
+    ]
+    return min(ways, key=lambda way: weight(best_change(draft, {name: way})))
 
 
 def _any_table(draft: Draft, slot: SlotId, *, is_online: bool) -> TableId | None:

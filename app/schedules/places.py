@@ -38,7 +38,7 @@ def best_change(draft: Draft, wanted: dict[MeetingId, Wanted]) -> Judged:
     for rows in _seatings(draft, wanted):
         changes = {row.id: row for row in rows}
         found = Judged(changes, tuple(breaches(draft, changes)))
-        if best is None or _weight(found) < _weight(best):
+        if best is None or weight(found) < weight(best):
             best = found
         if not best.breaches:
             break
@@ -46,7 +46,8 @@ def best_change(draft: Draft, wanted: dict[MeetingId, Wanted]) -> Judged:
     return best
 
 
-def _weight(judged: Judged) -> tuple[int, int]:
+def weight(judged: Judged) -> tuple[int, int]:
+    """Return how bad a change is: what can never be counts before what can be forced."""
     return sum(not one.can_be_forced for one in judged.breaches), len(judged.breaches)
 
 

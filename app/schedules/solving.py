@@ -123,7 +123,7 @@ def store_version(
 
 def next_number(session: Session, event_id: int) -> int:
     """Return the number of the event's next version, and hold the event so that nobody else takes it."""
-    session.execute(select(models.Event.id).where(models.Event.id == event_id).with_for_update())
+    session.execute(select(models.Event.id).where(models.Event.id == event_id).with_for_update(key_share=True))
     newest = session.scalar(select(func.max(models.Version.number)).where(models.Version.event_id == event_id))
     return (newest or 0) + 1
 

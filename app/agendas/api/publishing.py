@@ -1,0 +1,48 @@
+"""Publishing a version: it is frozen, and it is told exactly whose agenda changes."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from app import audit, models
+from app.agendas.published import last_published
+from app.agendas.publishing import publish
+from app.events.access import event_for
+from app.hosts.access import Caller, Role, may
+from app.schedules.api.shapes import DiffAnswer, VersionAnswer, diff_answer, version_answer, version_tag
+from app.schedules.keeping import held_version
+from app.web.etags import IfMatch, matched
+from app.web.fields import Answer, Ordinal
+from app.web.routing import Router
+from app.web.sessions import Db, Now
+
+router = Router(prefix="/api/v1/events/{slug}/versions", tags=["versions"])
+
+ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
+Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
+
+
+class PublicationAnswer(Answer):
+    """The version as it is now for ever, and what it changes against the one in force before."""
+
+    version: VersionAnswer
+    diff: DiffAnswer
+
+
+@router.post("/{number}/publish")
+def publish_version(
+    number: Ordinal, event: ToEdit, caller: Editor, tags: IfMatch, session: Db, now: Now, response: Response
+) -> PublicationAnswer:
+    """Freeze a version. A second time is 409. If-Match names the draft."""
+    version = held_version(session, event, number)
+    if version.published_at is None:
+        matched(tags, version_tag(version), takes_any=False)
+    before = last_published(session, event.id)
+    changed = publish(session, version, now)
+    audit.record(
+        session, caller.name, "publish-version", event_id=event.id, subject=f"version:{number}", now=now,
+        after={"revision": version.revision, "changes": len(changed)},
+    )  # fmt: skip
+    response.headers["ETag"] = version_tag(version)
+    diff = diff_answer(session, before.number if before else None, number, changed)
+    return PublicationAnswer(version=version_answer(session, version), diff=diff)

@@ -1,0 +1,1 @@
+"""Timetables as JSON: versions and what differs between them, edits of drafts, repairs on the day."""
