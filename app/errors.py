@@ -33,6 +33,20 @@ class Fault:
     candidates: tuple[str, ...] = ()
     is_warning: bool = False
 
+    def as_row(self) -> dict[str, str | list[str] | None]:
+        """Return the fault as other programs read it."""
+        return {
+            "code": self.code,
+            "severity": "warning" if self.is_warning else "error",
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "read": self.read,
+            "expected": self.expected,
+            "hint": self.hint,
+            "candidates": list(self.candidates),
+            "message": self.message,
+        }
+
 
 class AppError(Exception):
     """The request cannot be done; the message says why, in a sentence."""

@@ -29,7 +29,7 @@ from app.web.openapi import Service, operation_id
 from app.web.problems import answer_refusals
 from app.web.routing import BODY_BYTES
 from app.web.static import Static
-from app.wishes.api import wishes
+from app.wishes.api import imports, wishes
 
 ROUTERS: tuple[APIRouter, ...] = (
     host_pages.router,
@@ -43,6 +43,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     organisations.router,
     delegates.router,
     wishes.router,
+    imports.router,
     labels.router,
     suggestions.router,
     versions.router,

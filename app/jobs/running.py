@@ -4,7 +4,6 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import db, models
 from app.clock import Clock
 from app.config import Settings
-from app.errors import AppError, Faulty
+from app.errors import AppError, Fault, Faulty
 from app.jobs.enqueueing import end
 from app.jobs.kinds import Finish, Kind, Queue, Released, Stop, Work
 from app.jobs.pulse import Pulse
@@ -176,7 +175,11 @@ def _failed(job: models.Job, written: str, now: datetime) -> Outcome:
     return Outcome.ENDED
 
 
+def _plain(fault: Fault) -> models.JobFacts:
+    return {name: [*value] if isinstance(value, list) else value for name, value in fault.as_row().items()}
+
+
 def _faults_of(refusal: AppError) -> models.JobFacts | None:
     if not isinstance(refusal, Faulty):
         return None
-    return {"errors": [{**asdict(fault), "candidates": list(fault.candidates)} for fault in refusal.faults]}
+    return {"errors": [_plain(fault) for fault in refusal.faults]}

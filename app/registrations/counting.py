@@ -11,6 +11,12 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
+    is_removed: bool = False
+    """Whether what is gone was removed."""
+
+    @property
+    def removed(self) -> int:
+        return self.gone if self.is_removed else 0
 
 
 class Tally:
@@ -24,5 +30,5 @@ class Tally:
         self.updated += is_changed and not is_new
         self.unchanged += not is_changed and not is_new
 
-    def counts(self, gone: int) -> Counts:
-        return Counts(self.created, self.updated, self.unchanged, gone)
+    def counts(self, gone: int, *, is_removed: bool = False) -> Counts:
+        return Counts(self.created, self.updated, self.unchanged, gone, is_removed)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -14,24 +13,14 @@ from app.events.arranging import withdraw
 from app.languages import sentences
 from app.registrations.counting import Counts as Counts
 from app.registrations.counting import Tally
-from app.registrations.headers import Settled
 from app.registrations.identity import Card, email_key, name_key, recognise_delegates, recognise_organisations
 from app.registrations.labels import take_labels
 from importers import (
-    CellError,
     DelegateRow,
-    KnownOrganisation,
     OrganisationRow,
     Provision,
-    Reading,
-    ReadOptions,
-    Severity,
-    read_workbooks,
 )
 from importers import told as told
-
-LONGEST_NAME = 500
-LONGEST_REFERENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,64 +31,6 @@ class Stored:
     delegates: Counts
     warnings: tuple[Fault, ...]
     by_name: Mapping[str, models.Organisation]
-
-
-def read_files(paths: Sequence[Path], settled: Settled, known: Sequence[KnownOrganisation], lang: str) -> Reading:
-    """Return what the files say, with what was settled by hand."""
-    options = ReadOptions(
-        headers=settled.headers,
-        known=tuple(known),
-        lang=lang,
-        with_hidden=settled.with_hidden,
-        with_health_data=settled.with_health_data,
-    )
-    return read_workbooks(paths, options)
-
-
-def headers_in(reading: Reading) -> list[str]:
-    """Return the headers that files have, known and unknown."""
-    return [column.header for column in reading.columns]
-
-
-def fault_of(error: CellError) -> Fault:
-    """Return an error of the readers in the words of the house."""
-    return Fault(
-        error.code,
-        error.message,
-        error.sheet,
-        error.cell,
-        error.read,
-        error.expected,
-        error.hint,
-        error.candidates,
-        error.severity is Severity.WARNING,
-    )
-
-
-def known_organisations(session: Session, event: models.Event | None) -> tuple[KnownOrganisation, ...]:
-    """Return who the event has already, so that a file with wishes alone can name them."""
-    if event is None:
-        return ()
-    return tuple(
-        KnownOrganisation(row.name, row.reference, tuple(person.email for person in row.delegates if person.email))
-        for row in _organisations(session, event)
-        if not row.is_withdrawn
-    )
-
-
-def length_faults(rows: Iterable[OrganisationRow], lang: str) -> list[Fault]:
-    """Return a fault for each name and reference that is longer than any name is."""
-    _ = sentences(lang).gettext
-    faults = []
-    for row in rows:
-        for text, limit in ((row.organisation, LONGEST_NAME), (row.reference or "", LONGEST_REFERENCE)):
-            if len(text) > limit:
-                message = _("{sheet}, row {row}: “{read}…” is longer than {limit} characters.").format(
-                    sheet=row.address.sheet, row=row.address.row, read=text[:40], limit=limit
-                )
-                cell = row.address.cell or (f"A{row.address.row}" if row.address.row else None)
-                faults.append(Fault("too-long", message, row.address.sheet, cell, text[:80]))
-    return faults
 
 
 def store_organisations(
@@ -135,8 +66,8 @@ def store_organisations(
     by_name |= {row.organisation: organisation for row, organisation in zip(rows, met, strict=True)}
     names = [row.name for row in gone] + [person.name or person.email or "" for person in gone_people]
     return Stored(
-        tally.counts(len(gone)),
-        people.counts(len(gone_people)),
+        tally.counts(len(gone), is_removed=delete_missing),
+        people.counts(len(gone_people), is_removed=delete_missing),
         tuple(_gone(name, lang, is_removed=delete_missing) for name in names),
         by_name,
     )

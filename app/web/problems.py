@@ -94,7 +94,7 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
     headers: dict[str, str] = {}
     match error:
         case Faulty():
-            more["errors"] = jsonable_encoder(error.faults)
+            more["errors"] = [fault.as_row() for fault in error.faults]
         case Conflict():
             more |= jsonable_encoder(error.more)
         case Infeasible():

@@ -13,17 +13,17 @@ from app.errors import Fault, Faulty
 from app.events.importing import EventStored, find_event, store_event
 from app.events.tables import table_named
 from app.languages import sentences
-from app.registrations.headers import Settled, is_met, unmet_headers
-from app.registrations.importing import (
-    Counts,
+from app.registrations.files.importing import (
+    Tell,
     fault_of,
     headers_in,
     known_organisations,
     length_faults,
     read_files,
-    store_organisations,
 )
-from importers import EventRow, Severity, WishRow
+from app.registrations.headers import Settled, is_met, unmet_headers
+from app.registrations.importing import Counts, store_organisations
+from importers import EventRow, KnownOrganisation, Severity, WishRow
 from importers import Reading as Reading  # handed on to those who store what was read later
 
 HEALTH = "accessibility"
@@ -37,6 +37,25 @@ class Imported:
     event: models.Event
     counts: Mapping[str, Counts]
     warnings: tuple[Fault, ...]
+    is_created: bool = False
+    is_event_changed: bool = False
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything is new, different or gone now."""
+        return (
+            self.is_created
+            or self.is_event_changed
+            or any(one.created or one.updated or one.removed for one in self.counts.values())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known before files are read: what was settled by hand, now or before, and who is registered."""
+
+    settled: Settled
+    known: tuple[KnownOrganisation, ...]
 
 
 def read_for(session: Session, host: models.Host | None, paths: Sequence[Path], settled: Settled, lang: str) -> Reading:
@@ -47,9 +66,27 @@ def read_for(session: Session, host: models.Host | None, paths: Sequence[Path], 
     if host is None:
         return read_files(paths, settled, (), lang)
     event = find_event(session, host, None)
-    reading = _read(session, event, paths, settled, lang)
+    reading = read_given(paths, given_by(session, event, settled), lang)
     named = find_event(session, host, reading.event.name if reading.event else None)
-    return reading if named is event else _read(session, named, paths, settled, lang)
+    return reading if named is event else read_given(paths, given_by(session, named, settled), lang)
+
+
+def given_by(session: Session, event: models.Event | None, settled: Settled) -> Given:
+    """Return what an event knows already, beside what is settled now."""
+    if event is None:
+        return Given(settled, ())
+    choices = session.scalars(select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id))
+    remembered = replace(
+        settled,
+        headers={choice.header: choice.field for choice in choices} | dict(settled.headers),
+        with_health_data=settled.with_health_data or event.keeps_health_data,
+    )
+    return Given(remembered, known_organisations(session, event))
+
+
+def read_given(paths: Sequence[Path], given: Given, lang: str, tell: Tell | None = None) -> Reading:
+    """Return what files say. This takes its time and needs no database; `tell` hears of sheets and rows."""
+    return read_files(paths, given.settled, given.known, lang, tell)
 
 
 def import_reading(
@@ -62,13 +99,15 @@ def import_reading(
     delete_missing: bool,
     now: datetime,
     lang: str,
+    into: models.Event | None = None,
 ) -> Imported:
     """Bring the event up to date with what was read. Raises Faulty with every fault, and then nothing may be kept.
 
-    A new event without a name is called `otherwise_named`. The event remembers what was `settled` by hand, as far
+    `into` None: the event that the files name, else the only one. A new one without a name is called
+    `otherwise_named`. The event remembers what was `settled` by hand, as far
     as the files have it; what is hidden in a file is settled anew each time.
     """
-    event = find_event(session, host, reading.event.name if reading.event else None)
+    event = into or find_event(session, host, reading.event.name if reading.event else None)
     stored = _store_event(session, host, event, reading, otherwise_named, now, lang)
     faults = [fault_of(error) for error in reading.errors]
     faults += [fault for fault in stored.faults if not _follows(fault, reading)]
@@ -81,18 +120,13 @@ def import_reading(
     own_tables = _add_own_tables(session, stored.event, lang)
     wishes, warnings = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
     counts = {"organisations": who.organisations, "delegates": who.delegates, "wishes": wishes}
-    return Imported(stored.event, counts, (*faults, *who.warnings, *own_tables, *warnings))
-
-
-def _read(session: Session, event: models.Event | None, paths: Sequence[Path], settled: Settled, lang: str) -> Reading:
-    if event is not None:
-        choices = session.scalars(select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id))
-        settled = replace(
-            settled,
-            headers={choice.header: choice.field for choice in choices} | dict(settled.headers),
-            with_health_data=settled.with_health_data or event.keeps_health_data,
-        )
-    return read_files(paths, settled, known_organisations(session, event), lang)
+    return Imported(
+        stored.event,
+        counts,
+        (*faults, *who.warnings, *own_tables, *warnings),
+        stored.is_created,
+        stored.is_changed or bool(own_tables),
+    )
 
 
 def _store_event(
@@ -215,7 +249,7 @@ def _store_wishes(
         for wish in gone:
             session.delete(wish)
     session.flush()
-    counts = Counts(created, updated, len(wanted) - created - updated, len(gone))
+    counts = Counts(created, updated, len(wanted) - created - updated, len(gone), delete_missing)
     of_event = select(models.Organisation.id, models.Organisation.name).where(models.Organisation.event_id == event.id)
     names = {row.id: row.name for row in session.execute(of_event)}
     warnings = [_left_out(row, lang) for row in left_out]

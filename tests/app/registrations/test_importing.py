@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import models
 from app.errors import Fault
-from app.registrations.importing import Counts, Stored, known_organisations, length_faults, store_organisations
+from app.registrations.files.importing import known_organisations, length_faults
+from app.registrations.importing import Counts, Stored, store_organisations
 from importers import Address, DelegateRow, KnownOrganisation, LabelRow, OrganisationRow, Provision
 from tests.builders import NOON, an_event
 

@@ -1,0 +1,1 @@
+"""Files that tell who comes, as the readers understand them."""
