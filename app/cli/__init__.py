@@ -14,6 +14,7 @@ from app.cli.engine import commands as engine_commands
 from app.cli.keeping import commands as privacy_commands
 from app.cli.planning import commands as plan_commands
 from app.cli.reading import commands as read_commands
+from app.cli.replanning import commands as replan_commands
 from app.cli.serving import commands as service_commands
 from app.errors import AppError
 
@@ -45,6 +46,7 @@ def ronde(
 
 for group in (
     plan_commands,
+    replan_commands,
     engine_commands,
     read_commands,
     code_commands,
