@@ -19,7 +19,7 @@ from app.agendas.wording import day_text
 from app.errors import Fault, Faulty
 from app.events.tables import table_named
 from app.languages import SPOKEN, sentences
-from app.registrations.importing import fault_of
+from app.registrations.files.importing import fault_of
 from importers import ReadOptions, TimetableRow, TimetableSheet, read_workbooks
 
 
