@@ -20,8 +20,13 @@ def page(
 ) -> HTMLResponse:
     """Return the page of a template. Without a language given it is the first of the browser's that Ronde speaks."""
     lang = lang or language_of(request)
-    filled = _templates(lang).get_template(name).render({**values, "lang": lang, "path": request.url.path})
-    return HTMLResponse(filled, status, headers={"Content-Language": lang, "Vary": "Accept-Language, Cookie"})
+    text = filled(name, {**values, "path": request.url.path}, lang)
+    return HTMLResponse(text, status, headers={"Content-Language": lang, "Vary": "Accept-Language, Cookie"})
+
+
+def filled(name: str, values: Mapping[str, object], lang: str) -> str:
+    """Return what a template says in a language."""
+    return _templates(lang).get_template(name).render({**values, "lang": lang})
 
 
 def language_of(request: HTTPConnection) -> str:

@@ -23,8 +23,6 @@ from importers.rows import (
     SessionRow,
     Severity,
     TableRow,
-    TimetableRow,
-    TimetableSheet,
     WishRow,
 )
 
@@ -48,8 +46,6 @@ __all__ = [
     "SessionRow",
     "Severity",
     "TableRow",
-    "TimetableRow",
-    "TimetableSheet",
     "WishRow",
     "as_json",
     "error_as_json",

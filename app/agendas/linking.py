@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import SecretStr
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import models
@@ -41,12 +42,19 @@ def kept_keyring(session: Session, given: SecretStr | None) -> Keyring | None:
 
 
 def make_keyring(session: Session, given: SecretStr | None) -> Keyring:
-    """Return the same, and keep a new secret in the database where none was given and none is kept yet."""
+    """Return the same, and keep a new secret in the database where none is kept yet."""
+    _keep_secret(session)
     found = kept_keyring(session, given)
-    if found is None:
-        found = Keyring.that_opens_nothing()
-        session.execute(insert(models.Secret).values(id=1, value=found.secret))
+    assert found is not None, "a secret is kept"
     return found
+
+
+def _keep_secret(session: Session) -> None:
+    """Make the secret of the database, once: links that are made must open, whatever the settings say later."""
+    if session.scalar(select(models.Secret.id)) is None:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        made = dialect.insert(models.Secret).values(id=1, value=secrets.token_bytes(SECRET_BYTES))
+        session.execute(made.on_conflict_do_nothing())
 
 
 def make_links(session: Session, event_id: int, now: datetime) -> int:
@@ -54,6 +62,7 @@ def make_links(session: Session, event_id: int, now: datetime) -> int:
 
     Return how many were made; a second time makes none.
     """
+    _keep_secret(session)
     known = {
         (link.organisation_id, link.delegate_id, link.purpose)
         for link in session.scalars(select(models.Link).where(models.Link.event_id == event_id))

@@ -12,9 +12,9 @@ from app.cli.backing import commands as backup_commands
 from app.cli.codes import commands as code_commands
 from app.cli.engine import commands as engine_commands
 from app.cli.keeping import commands as privacy_commands
+from app.cli.mailing import commands as mail_commands
 from app.cli.planning import commands as plan_commands
 from app.cli.reading import commands as read_commands
-from app.cli.replanning import commands as replan_commands
 from app.cli.serving import commands as service_commands
 from app.errors import AppError
 
@@ -46,7 +46,6 @@ def ronde(
 
 for group in (
     plan_commands,
-    replan_commands,
     engine_commands,
     read_commands,
     code_commands,
@@ -54,6 +53,7 @@ for group in (
     service_commands,
     backup_commands,
     privacy_commands,
+    mail_commands,
 ):
     cli.add_typer(group)
 

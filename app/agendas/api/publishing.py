@@ -7,9 +7,11 @@ from fastapi import Depends, Response
 from app import audit, models
 from app.agendas.published import last_published
 from app.agendas.publishing import publish
+from app.agendas.telling import tell_publication
 from app.events.access import event_for
 from app.hosts.access import Caller, Role, may
 from app.schedules.api.shapes import DiffAnswer, VersionAnswer, diff_answer, version_answer, version_tag
+from app.schedules.differences import by_delegate
 from app.schedules.keeping import held_version
 from app.web.etags import IfMatch, matched
 from app.web.fields import Answer, Ordinal
@@ -39,9 +41,10 @@ def publish_version(
         matched(tags, version_tag(version), takes_any=False)
     before = last_published(session, event.id)
     changed = publish(session, version, now)
+    told = tell_publication(session, version, before, by_delegate(changed), now)
     audit.record(
         session, caller.name, "publish-version", event_id=event.id, subject=f"version:{number}", now=now,
-        after={"revision": version.revision, "changes": len(changed)},
+        after={"revision": version.revision, "changes": len(changed), "messages": told},
     )  # fmt: skip
     response.headers["ETag"] = version_tag(version)
     diff = diff_answer(session, before.number if before else None, number, changed)
