@@ -21,7 +21,7 @@ from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
 from app.registrations.api import delegates, organisations
-from app.schedules.api import edits, versions
+from app.schedules.api import edits, repairs, versions
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
@@ -48,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     suggestions.router,
     versions.router,
     edits.router,
+    repairs.router,
     publishing.router,
     feeds.router,
     agenda_pages.router,

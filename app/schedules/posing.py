@@ -36,18 +36,23 @@ def pose(session: Session, event: models.Event) -> Posed:
     return _posed(session, event, Stage(session, event), ())
 
 
-def pose_from(session: Session, version: models.Version, stage: Stage | None = None) -> Posed:
+def pose_from(session: Session, version: models.Version) -> Posed:
     """Return the problem of an event as it stands, to be solved from a version: what is pinned there stays as it is.
 
-    Meetings of the version that nobody wished, and organisers put there, may be held too. `stage` is that of the
-    event where something has happened that is not stored yet.
+    Meetings of the version that nobody wished, and organisers put there, may be held too.
     """
+    posed = pose_beside(session, version)
+    assert posed.previous is not None, "a version holds something, if only nothing"
+    return replace(posed, problem=with_pins(posed.problem, posed.previous, posed.pins))
+
+
+def pose_beside(session: Session, version: models.Version) -> Posed:
+    """Return the same, but what is pinned is only named."""
     event = session.get_one(models.Event, version.event_id)
-    posed = _posed(session, event, stage or Stage(session, event), _held(session, version))
+    posed = _posed(session, event, Stage(session, event), _held(session, version))
     previous = schedule_of(session, version, posed.problem)
-    pins = pins_of(session, version)
-    problem = with_pins(posed.problem, previous, pins)
-    return replace(posed, problem=problem, previous=previous, base=(version.number, version.revision), pins=pins)
+    base = version.number, version.revision
+    return replace(posed, previous=previous, base=base, pins=pins_of(session, version))
 
 
 def pins_of(session: Session, version: models.Version) -> Pinned:

@@ -59,7 +59,8 @@ def solve_judged(
         raise Unfinished(text.format(seconds=f"{result.seconds:.0f}"))
     broken = violations(problem, result.schedule)
     assert not broken, f"the engine broke its word: {broken[:5]}"
-    return _without_changes(result if previous is None else _kept(problem, previous, result))
+    kept = result if previous is None else _kept(problem, previous, result)
+    return kept if Term.CHANGES in problem.objective else _without_changes(kept)
 
 
 def _conflict_text(result: Result, lang: str) -> str:
@@ -76,7 +77,7 @@ def _kept(problem: Problem, previous: Schedule, result: Result) -> Result:
     """
     if previous == result.schedule or violations(problem, previous):
         return result
-    figures = score(problem, previous)
+    figures = score(problem, previous, previous)
     if any(figures[term] != result.score[term] for term in problem.objective if term is not Term.MOVES):
         return result
     proved = tuple(term for term in result.proved if figures[term] == result.score[term])
@@ -153,11 +154,11 @@ def _store_meetings(
     held = list(meetings)
     if not held:
         return
-    identities = identities_of(session, version.event_id, [_pair_key(candidates[one.id]) for one in held], now)
+    identities = identities_of(session, version.event_id, [pair_key(candidates[one.id]) for one in held], now)
     rows = [
         {
             "version_id": version.id,
-            "identity_id": identities[_pair_key(candidates[one.id])],
+            "identity_id": identities[pair_key(candidates[one.id])],
             "slot_id": key_of(one.slot),
             "table_id": key_of(one.table) if one.table else None,
             "interpreter_id": key_of(one.interpreter) if one.interpreter else None,
@@ -207,7 +208,7 @@ def identities_of(session: Session, event_id: int, wanted: Iterable[PairKey], no
     return known
 
 
-def _pair_key(candidate: Candidate) -> PairKey:
+def pair_key(candidate: Candidate) -> PairKey:
     """The pair and the ordinal that an id names: `o3-o7`, `o3-o7-2`."""
     one, other = (key_of(side) for side in candidate.between)
     _, _, ordinal = candidate.id.removeprefix(meeting_id(one, other)).rpartition("-")
@@ -219,7 +220,7 @@ def _store_not_held(
 ) -> None:
     rows = []
     for row in result.not_held:
-        a, b, ordinal = _pair_key(candidates[row.id])
+        a, b, ordinal = pair_key(candidates[row.id])
         rows.append(
             {
                 "version_id": version.id,

@@ -41,6 +41,10 @@ class Stage:
         whose = _whose(row.delegate_id, row.table_id, row.interpreter_id)
         self._away[whose] |= self._calendar.slots_during(row.since, until)
 
+    def welcome(self, delegate: int) -> None:
+        """Let somebody who was thought to be away be there."""
+        self._away.pop(("delegate", delegate), None)
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         return tuple(

@@ -228,8 +228,8 @@ def diff_answer(session: Session, before: int | None, after: int, found: tuple[D
                 meeting=one.meeting,
                 organisations=list(one.organisations),
                 kind=one.kind,
-                before=_spot(one.before),
-                after=_spot(one.after),
+                before=spot_answer(one.before),
+                after=spot_answer(one.after),
             )
             for one in found
         ],
@@ -241,7 +241,7 @@ def diff_answer(session: Session, before: int | None, after: int, found: tuple[D
     )
 
 
-def _spot(spot: Spot | None) -> SpotAnswer | None:
+def spot_answer(spot: Spot | None) -> SpotAnswer | None:
     if spot is None:
         return None
     return SpotAnswer(slot=spot.slot, table=spot.table, interpreter=spot.interpreter, delegates=list(spot.delegates))
