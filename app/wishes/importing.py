@@ -23,7 +23,8 @@ from app.registrations.files.importing import (
 )
 from app.registrations.headers import Settled, is_met, unmet_headers
 from app.registrations.importing import Counts, store_organisations
-from importers import EventRow, KnownOrganisation, Severity, WishRow
+from app.wishes.files.importing import store_wishes
+from importers import EventRow, KnownOrganisation, Severity
 from importers import Reading as Reading  # handed on to those who store what was read later
 
 HEALTH = "accessibility"
@@ -118,7 +119,7 @@ def import_reading(
     _remember(session, stored.event, settled, reading)
     who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
     own_tables = _add_own_tables(session, stored.event, lang)
-    wishes, warnings = _store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
+    wishes, warnings = store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
     counts = {"organisations": who.organisations, "delegates": who.delegates, "wishes": wishes}
     return Imported(
         stored.event,
@@ -210,84 +211,3 @@ def _add_own_tables(session: Session, event: models.Event, lang: str) -> list[Fa
         warnings.append(Fault("added-table", message, read=row.home_table, is_warning=True))
     session.flush()
     return warnings
-
-
-def _store_wishes(
-    session: Session,
-    event: models.Event,
-    rows: Sequence[WishRow],
-    by_name: Mapping[str, models.Organisation],
-    delete_missing: bool,
-    lang: str,
-) -> tuple[Counts, list[Fault]]:
-    """Store the wishes; of several in one direction a refusal counts, else the dearest."""
-    wanted: dict[tuple[int, int], WishRow] = {}
-    left_out = []
-    for row in rows:
-        if row.source not in by_name or row.target not in by_name:
-            left_out.append(row)
-            continue
-        way = (by_name[row.source].id, by_name[row.target].id)
-        if way[0] != way[1] and (way not in wanted or _dearness(row) > _dearness(wanted[way])):
-            wanted[way] = row
-    known = {
-        (wish.source_id, wish.target_id): wish
-        for wish in session.scalars(select(models.Wish).where(models.Wish.event_id == event.id))
-    }
-    created = updated = 0
-    for (source, target), row in wanted.items():
-        wish = known.get((source, target))
-        created += wish is None
-        if wish is None:
-            wish = models.Wish(event_id=event.id, source_id=source, target_id=target)
-            session.add(wish)
-            wish.take(_facts(row))
-        else:
-            updated += wish.take(_facts(row))
-    gone = [wish for way, wish in known.items() if way not in wanted] if rows else []
-    if delete_missing:
-        for wish in gone:
-            session.delete(wish)
-    session.flush()
-    counts = Counts(created, updated, len(wanted) - created - updated, len(gone), delete_missing)
-    of_event = select(models.Organisation.id, models.Organisation.name).where(models.Organisation.event_id == event.id)
-    names = {row.id: row.name for row in session.execute(of_event)}
-    warnings = [_left_out(row, lang) for row in left_out]
-    return counts, warnings + [_gone(wish, names, lang, is_removed=delete_missing) for wish in gone]
-
-
-def _dearness(row: WishRow) -> tuple[bool, int, int, str, str]:
-    """A key that grows with what counts, the same whatever the order of the rows."""
-    return row.refuses, -(row.rank or 10_000), row.stars or 0, row.note or "", row.written
-
-
-def _facts(row: WishRow) -> dict[str, object]:
-    return {
-        "rank": row.rank,
-        "stars": row.stars,
-        "refuses": row.refuses,
-        "note": row.note,
-        "written": row.written,
-    }
-
-
-def _left_out(row: WishRow, lang: str) -> Fault:
-    """A wish of or for somebody who was known, is not in the file, and was therefore removed just now."""
-    _ = sentences(lang).gettext
-    text = _("The wish of {source} for {target} is left out: one of them is no longer registered.")
-    message = text.format(source=row.source, target=row.target)
-    return Fault("left-out", message, row.address.sheet, row.address.cell, row.written, is_warning=True)
-
-
-def _gone(wish: models.Wish, names: Mapping[int, str], lang: str, *, is_removed: bool) -> Fault:
-    _ = sentences(lang).gettext
-    source, target = names[wish.source_id], names[wish.target_id]
-    if is_removed:
-        text = _("The wish of {source} for {target} is no longer in the file and is removed.")
-        return Fault("gone", text.format(source=source, target=target), read=wish.written, is_warning=True)
-    text = _(
-        "The wish of {source} for {target} is no longer in the file but still counts; --delete-missing removes it."
-    )
-    message = text.format(source=source, target=target)
-    hint = _("--delete-missing removes what is no longer named")
-    return Fault("gone", message, read=wish.written, hint=hint, is_warning=True)

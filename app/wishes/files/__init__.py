@@ -1,0 +1,1 @@
+"""Wishes that files name."""
