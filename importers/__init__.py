@@ -23,6 +23,8 @@ from importers.rows import (
     SessionRow,
     Severity,
     TableRow,
+    TimetableRow,
+    TimetableSheet,
     WishRow,
 )
 
@@ -46,6 +48,8 @@ __all__ = [
     "SessionRow",
     "Severity",
     "TableRow",
+    "TimetableRow",
+    "TimetableSheet",
     "WishRow",
     "as_json",
     "error_as_json",

@@ -8,8 +8,9 @@ from importers.faults import Faults
 from importers.files import sheets_of
 from importers.guarding import LARGEST_FILE
 from importers.protocol import Request
-from importers.rows import Reading
+from importers.rows import Reading, ReadOptions
 from importers.survey import RefusedError
+from importers.timetable import Timetables
 from importers.understanding import Understanding
 
 Tell = Callable[[str, str, int], None]
@@ -18,13 +19,19 @@ Tell = Callable[[str, str, int], None]
 def reading_of(request: Request, tell: Tell) -> Reading:
     """The reading of all files. What is refused is a fault with the file's name; the other files are read."""
     faults = Faults(request.options.lang)
-    understanding = Understanding(request.options, faults, lambda sheet, row: tell("", sheet, row))
+    understanding = _understanding(request.options, faults, tell)
     for path in _each_once(request.paths, faults):
         _take(path, understanding, faults, tell)
     tell("", "", 0)
     for path in _each_once(request.event_paths, faults):
         understanding.take_event_file(path)
     return understanding.reading()
+
+
+def _understanding(options: ReadOptions, faults: Faults, tell: Tell) -> Understanding | Timetables:
+    if options.stamp is not None:
+        return Timetables(options, faults)
+    return Understanding(options, faults, lambda sheet, row: tell("", sheet, row))
 
 
 def _each_once(paths: Sequence[Path], faults: Faults) -> Iterator[Path]:
@@ -52,7 +59,7 @@ def _mark_of(path: Path) -> bytes | None:
         return None
 
 
-def _take(path: Path, understanding: Understanding, faults: Faults, tell: Tell) -> None:
+def _take(path: Path, understanding: Understanding | Timetables, faults: Faults, tell: Tell) -> None:
     tell(str(path), "", 0)
     try:
         sheets = list(sheets_of(path, lambda sheet, row: tell(str(path), sheet, row)))

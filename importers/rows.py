@@ -200,14 +200,45 @@ class KnownOrganisation:
 
 
 @dataclass(frozen=True, slots=True)
+class TimetableRow:
+    """A meeting of a timetable that was exported and comes back; `key` is what the export knows it by.
+
+    `table` is None online, and where nothing is said. `names` are the texts of the other columns asked for. `cells`
+    says for each field where it was read.
+    """
+
+    key: str | None
+    day: date | None
+    start: time | None
+    table: str | None
+    is_online: bool
+    names: Mapping[str, str]
+    cells: Mapping[str, str]
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableSheet:
+    """A sheet that was exported; `stamp` is what the export wrote above its keys."""
+
+    stamp: str
+    sheet: str
+    rows: tuple[TimetableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read. `headers` settles headers by hand (header → field); `lang` is the language of messages."""
+    """How to read. `headers` settles headers by hand (header → field); `lang` is the language of messages.
+
+    `stamp`: what an exported timetable is known by, where one is to be read, and nothing else.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     known: tuple[KnownOrganisation, ...] = ()
     lang: str = "en"
     with_hidden: bool = False
     with_health_data: bool = False
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +254,7 @@ class Reading:
     columns: tuple[ColumnMapping, ...] = ()
     errors: tuple[CellError, ...] = ()
     settings: tuple[ColumnMapping, ...] = ()
+    timetables: tuple[TimetableSheet, ...] = ()
 
     @property
     def is_accepted(self) -> bool:

@@ -13,6 +13,7 @@ from app.agendas.agenda import Agenda
 from app.agendas.book import About, write_book
 from app.agendas.figures import figures_of
 from app.agendas.ical import PRODUCT, calendar_of
+from app.agendas.judged import proof_of
 from app.agendas.paper.letters import Unprintable, unprintable
 from app.agendas.paper.printing import PAPERS, papers_of
 from app.agendas.paper.typesetting import typeset
@@ -53,18 +54,20 @@ def deliver(
     lang: str,
     *,
     told_in: str | None = None,
+    problem_json: str | None = None,
 ) -> Delivered:
     """Write sheets, calendars, report, problem and schedule of a version. A folder with older ones gets these instead.
 
-    `told_in` is the language of the two sentences, None that of the files.
+    `told_in` is the language of the two sentences, None that of the files; `problem_json` None: the version's own.
     """
     agendas = agendas_of(session, version)
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:
         write_planning(session, version, agendas, unfinished, lang)
     files = [planning, *_write_calendars(folder / "agendas", agendas, lang), *_print(folder, agendas, lang)]
+    problem = problem_json or version.problem
     report = page_of(report_of(session, version, agendas, seconds), lang)
-    for name, text in (("report.html", report), ("problem.json", version.problem), ("schedule.json", schedule_json)):
+    for name, text in (("report.html", report), ("problem.json", problem), ("schedule.json", schedule_json)):
         with whole(folder / name) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)
@@ -76,7 +79,8 @@ def write_planning(session: Session, version: models.Version, agendas: Agendas, 
     event = session.get_one(models.Event, version.event_id)
     gathering = gathering_of(session, event)
     shares = shares_of(gathering, agendas)
-    figures = figures_of(agendas, wish_tallies(session, version), version.score, version.bounds, shares)
+    proof = proof_of(session, version)
+    figures = figures_of(agendas, wish_tallies(session, version), proof.score, proof.bounds, shares)
     suggested = suggested_meetings(gathering, agendas, lang)
     stamp = Stamp(event.slug, version.number, version.revision)
     pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, str(stamp), lang)
@@ -148,4 +152,5 @@ def _sentences(session: Session, version: models.Version, agendas: Agendas, lang
     meetings = {entry.uid for agenda in agendas.organisations for entry in agenda.entries}
     told = Told(len(agendas.organisations), len(countries), len(meetings), meeting_minutes(event))
     without = () if has_minimums(session, event) else ("shortfall",)
-    return press_line(told, lang), proof_line(version.score, version.bounds, version.proved, without, lang)
+    proof = proof_of(session, version)
+    return press_line(told, lang), proof_line(proof.score, proof.bounds, proof.proved, without, lang)

@@ -123,6 +123,16 @@ def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tup
     return imported, pose(session, imported.event)
 
 
+def ready(engine: Engine, lang: str) -> Engine:
+    """Return a database with the newest schema. Raises Unready where it is not ours to bring it there."""
+    if engine.dialect.name == "sqlite":
+        db.migrate(engine)
+    elif not db.is_newest(engine):
+        _ = sentences(lang).gettext
+        raise Unready(_("The schema of the database is not the newest; run `ronde migrate`."))
+    return engine
+
+
 @contextmanager
 def _database(order: Order) -> Iterator[Engine]:
     """Give the database; one that was made for files which are then refused goes with them."""
@@ -132,12 +142,7 @@ def _database(order: Order) -> Iterator[Engine]:
     engine = db.create_engine_of(order.database or f"sqlite:///{own}")
     _make_folder(order.folder, order.told_in)
     try:
-        if engine.dialect.name == "sqlite":
-            db.migrate(engine)
-        elif not db.is_newest(engine):
-            _ = sentences(order.told_in).gettext
-            raise Unready(_("The schema of the database is not the newest; run `ronde migrate`."))
-        yield engine
+        yield ready(engine, order.told_in)
     except Invalid:
         engine.dispose()
         if is_new:

@@ -1,12 +1,16 @@
 """Telling the organiser at the terminal: what was imported, every fault, the two sentences, and an exit status."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from rich.console import Console
 
 from app import clock
+from app.agendas.correcting import Correction, correct
+from app.agendas.delivering import Delivered
 from app.agendas.paper.printing import replaced_line
 from app.agendas.planning import Order, Watch, plan, rehearse
+from app.agendas.replanning import Unchanged
 from app.errors import AppError, Fault, Faulty, Infeasible, Invalid, Unfinished
 from app.languages import sentences
 from app.registrations.importing import Counts
@@ -38,13 +42,41 @@ def run_plan(order: Order, *, is_rehearsal: bool) -> int:
             for rule in refusal.paths:
                 told.print(f"  {rule}", markup=False)
         return _status_of(refusal)
+    _tell_delivered(said, told, delivered, order.folder, order.told_in)
+    return DONE
+
+
+def run_replan(correction: Correction) -> int:
+    """Make a changed planning the plan, and return the exit status of `ronde replan`."""
+    said, told = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+    lang = correction.told_in
+    try:
+        done, delivered = correct(correction, clock.now)
+    except Unchanged as same:
+        told.print(str(same), markup=False)
+        return DONE
+    except Faulty as refusal:
+        _tell_faults(told, refusal.faults, lang)
+        told.print(str(refusal), markup=False)
+        return FAULTY
+    except AppError as refusal:
+        told.print(str(refusal), markup=False)
+        return FAULTY
+    for broken in done.told:
+        told.print(f"{_warning(lang)}: {broken.sentence}", markup=False)
+    text = sentences(lang).gettext("Version {n}: {moved} meetings moved, {removed} removed.")
+    told.print(text.format(n=done.version.number, moved=done.moved, removed=done.removed), markup=False)
+    _tell_delivered(said, told, delivered, correction.folder, lang)
+    return DONE
+
+
+def _tell_delivered(said: Console, told: Console, delivered: Delivered, folder: Path, lang: str) -> None:
     for text in delivered.unprintable:
-        told.print(f"{_warning(order.told_in)}: {replaced_line(text, order.told_in)}", markup=False)
-    for path in sorted({file if file.parent == order.folder else file.parent for file in delivered.files}):
+        told.print(f"{_warning(lang)}: {replaced_line(text, lang)}", markup=False)
+    for path in sorted({file if file.parent == folder else file.parent for file in delivered.files}):
         said.print(str(path), markup=False)
     said.print(delivered.press, markup=False)
     said.print(delivered.proof, markup=False)
-    return DONE
 
 
 def _warning(lang: str) -> str:

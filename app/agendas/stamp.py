@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+PREFIX = "ronde-planning/"
 FORM = "ronde-planning/1 {event} {number}.{revision}"
 READ = re.compile(r"ronde-planning/1 (?P<event>\S+) (?P<number>\d{1,9})\.(?P<revision>\d{1,9})")
 

@@ -15,6 +15,7 @@ from app.cli.keeping import commands as privacy_commands
 from app.cli.mailing import commands as mail_commands
 from app.cli.planning import commands as plan_commands
 from app.cli.reading import commands as read_commands
+from app.cli.replanning import commands as replan_commands
 from app.cli.serving import commands as service_commands
 from app.errors import AppError
 
@@ -46,6 +47,7 @@ def ronde(
 
 for group in (
     plan_commands,
+    replan_commands,
     engine_commands,
     read_commands,
     code_commands,

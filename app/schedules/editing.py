@@ -79,7 +79,7 @@ def add(
     identity = identities_of(session, event.id, [(one, other, FIRST)], asking.now)[one, other, FIRST]
     row = judged.changes[pair.name]
     assert row is not None, "it is to be held"
-    states: States = {str(identity): _state(standing.draft, judged, row, pair.value)}
+    states: States = {str(identity): state_of(standing.draft, judged, row, pair.value)}
     keep(session, version, "add", meetings_only({str(identity): None}), meetings_only(states), asking.now)
     return identity, told
 
@@ -126,14 +126,14 @@ def _do(
     for name, row in judged.changes.items():
         was = before[str(identities[name])]
         assert was is not None, "it was held"
-        state = None if row is None else _state(standing.draft, judged, row, was["value"], was)
+        state = None if row is None else state_of(standing.draft, judged, row, was["value"], was)
         after[str(identities[name])] = state
     if after != before:
         keep(session, version, deed, meetings_only(before), meetings_only(after), asking.now)
     return told
 
 
-def _state(draft: Draft, judged: Judged, row: Meeting, value: int, was: models.State | None = None) -> models.State:
+def state_of(draft: Draft, judged: Judged, row: Meeting, value: int, was: models.State | None = None) -> models.State:
     """Return a meeting as it will be. It is marked with what is broken on purpose, now or before."""
     languages = draft.frame.candidates[row.id].languages
     return models.State(

@@ -39,7 +39,7 @@ class Page(BaseModel, Generic[T]):
     next: str | None = Field(default=None, description="Where the next page begins, for `after`; null on the last.")
 
 
-def _page_of(
+def page_of(
     limit: Annotated[int, Query(ge=1, le=MOST, description="How many items at most.")] = USUAL,
     after: Annotated[
         str | None, Query(max_length=1000, description="`next` of the page before; without it: the first page.")
@@ -48,7 +48,7 @@ def _page_of(
     return PageOf(limit, None if after is None else _key_in(after))
 
 
-Paging = Annotated[PageOf, Depends(_page_of)]
+Paging = Annotated[PageOf, Depends(page_of)]
 
 
 def paged(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
+from app.agendas import judged
 from app.agendas.press import Told
 from app.agendas.queries import Agendas, UnmetWish, has_minimums, meeting_minutes, unmet_wishes
 from app.agendas.report import counting
@@ -32,7 +33,7 @@ def report_of(session: Session, version: models.Version, agendas: Agendas, clock
     parties = [(pair.first.party, pair.second.party) for pair in pairs]
     days = [time.day for time in times]
     countries = {agenda.party.country for agenda in agendas.organisations if agenda.party.country}
-    unmet = unmet_wishes(session, version)
+    unmet, proof = unmet_wishes(session, version), judged.proof_of(session, version)
     return Report(
         event=event.name,
         venue=event.venue,
@@ -53,7 +54,7 @@ def report_of(session: Session, version: models.Version, agendas: Agendas, clock
         grid=grid_of(times, agendas.tables, pairs, _closed(event, agendas, times, problem)),
         countries=counting.flows_between((a.country, b.country) for a, b in parties),
         kinds=counting.flows_between((a.kind, b.kind) for a, b in parties),
-        proof=_proof(version, () if has_minimums(session, event) else ("shortfall",)),
+        proof=_proof(proof, () if has_minimums(session, event) else ("shortfall",)),
         unmet=_by_reason(unmet),
         full=_full(unmet, agendas),
         outlook=_outlook(session, version, problem, agendas, wishes, clock) if clock else None,
@@ -97,12 +98,12 @@ def _closed(event: models.Event, agendas: Agendas, times: Sequence[Time], proble
     ]
 
 
-def _proof(version: models.Version, without: Sequence[str]) -> tuple[Proof, ...]:
+def _proof(found: judged.Proof, without: Sequence[str]) -> tuple[Proof, ...]:
     """The terms that the plan was made for, in their order; others were not minded and have no bound."""
     return tuple(
-        Proof(term, reached, version.bounds.get(term), term in version.proved)
-        for term, reached in version.score.items()
-        if (term in version.bounds or term in version.proved) and term not in without
+        Proof(term, reached, found.bounds.get(term), term in found.proved)
+        for term, reached in found.score.items()
+        if (term in found.bounds or term in found.proved) and term not in without
     )
 
 
@@ -135,7 +136,7 @@ def _outlook(
 ) -> Outlook:
     held = schedule_of(session, version, problem)
     pairs = tuple(frozenset((participant_id(one.source), participant_id(one.target))) for one in wishes)
-    found = outlook(Given(problem, held, pairs, "value" in version.proved), clock)
+    found = outlook(Given(problem, held, pairs, "value" in judged.proof_of(session, version).proved), clock)
     names = {agenda.party.key: agenda.party.name for agenda in agendas.organisations}
     return replace(found, recommendations=tuple(_with_names(one, names) for one in found.recommendations))
 
