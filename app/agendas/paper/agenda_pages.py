@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.agendas.agenda import Agenda, Edition
 from app.agendas.paper.codes import Code, agenda_as_text, code_of
 from app.agendas.paper.content import Paper
-from app.agendas.paper.fitting import MASTHEAD, is_surely_one_page, shortened, size_of
+from app.agendas.paper.fitting import COMFORT, MASTHEAD, head_height, paginated, shortened, size_of
 from app.agendas.paper.letters import printable, printable_name
 from app.agendas.paper.rows import Day, as_sorted, days_of
 from app.agendas.paper.stamp import stamp_of
@@ -33,12 +33,11 @@ class AgendaPage:
     organisation: str
     short: str
     sizes: tuple[float, float]
-    days: tuple[Day, ...]
+    pages: tuple[tuple[Day, ...], ...]
     comfort: str
     code: Code
     code_says: str
     stamp: str
-    is_short: bool
 
 
 def agendas_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME, links: Mapping[int, str] | None = None) -> Paper:
@@ -98,23 +97,24 @@ def _page(agenda: Agenda, edition: Edition, lang: str, link: str | None, ordinal
     name, organisation = printable(agenda.person.name), printable_name(agenda.party.name)
     if not name:
         name, organisation = organisation, _("Delegate {n}").format(n=ordinal) if ordinal else ""
-    days = days_of(agenda, reads)
     sizes = (
         size_of(name, MASTHEAD, (32, 26, 22, 18, 14, 11)),
         size_of(organisation, MASTHEAD, (20, 17, 14, 12, 10)),
     )
+    code = code_of(link or agenda_as_text(agenda, reads), _("QR code with this agenda"))
+    below = (agenda.happening.name, agenda.happening.venue or "")
+    head = head_height(tuple(zip((name, organisation), sizes, strict=True)), below, code)
     return AgendaPage(
         reads,
         name,
         organisation,
         shortened(name),
         sizes,
-        days,
+        paginated(head + COMFORT * (not agenda.entries), days_of(agenda, reads)),
         "" if agenda.entries else _comfort(reads),
-        code_of(link or agenda_as_text(agenda, reads), _("QR code with this agenda")),
+        code,
         _("Scan me: your agenda, always up to date") if link else _("Scan me: your agenda as text, without internet"),
         stamp_of(edition, agenda.happening.zone, reads),
-        is_surely_one_page(tuple(zip((name, organisation), sizes, strict=True)), days),
     )
 
 

@@ -1,7 +1,7 @@
 """What stands on paper: plain frozen things that are shown as they are; all words are chosen before typesetting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 
 from app.agendas.paper.codes import Code
@@ -35,5 +35,5 @@ def plain(value: object) -> Plain:
         case list() | tuple():
             return [plain(one) for one in value]
         case _ if is_dataclass(value):
-            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     raise TypeError(f"{type(value).__name__} cannot be printed.")

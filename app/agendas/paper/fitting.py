@@ -1,29 +1,37 @@
-"""How large text is set, and what surely fits on a page: by widths that are rather too wide than too narrow."""
+"""How large text is set, and which rows fit on a page.
+
+Pages are made here, by the widths of letters, and not while typesetting: a document whose pages know their number
+would be laid out twice. Heights are those of `templates/agendas.typ`, and rather too large than too small.
+"""
 
 import re
-from collections.abc import Sequence
-from math import ceil
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
+from app.agendas.paper.codes import Code
+from app.agendas.paper.fonts import fonts
 from app.agendas.paper.letters import printable
 from app.agendas.paper.rows import Day, ItemRow, MeetingRow
 
 MILLIMETRES_OF_A_POINT = 0.3528
-BOLDNESS = 1.06
+REGULAR, BOLD = 1.01, 1.1
+"""How much wider letters are at most than they are said to be."""
+CAPITALS, LEADING, INSET = 0.714, 5.0, 2.9
+UNKNOWN = 0.9
+MASTHEAD, WHOM, LANGUAGE, WHY, TITLE = 125, 84, 26, 28, 160
+PAGE, CODE, LATER_HEAD, DAY_HEAD, COMFORT = 263, 17, 10, 16, 32
 LINE = 48
-MASTHEAD, WHOM, LANGUAGE, WHY, TITLE = 125, 84, 26, 28, 155
-PAGE, CODE, DAY_HEAD, COMFORT = 262, 60, 18, 30
+
+Text = tuple[str, float, float]
+"""A text, its size in points, and how wide its letters are."""
 
 
 def size_of(text: str, millimetres: float, sizes: Sequence[float]) -> float:
     """Return the first of these sizes, largest first, at which a bold text fits in three lines so wide, or the last."""
-    length = _ems(text) * BOLDNESS * MILLIMETRES_OF_A_POINT
-    longest = (
-        max((_ems(word) for word in re.split(r"[\s/\u200b-]", printable(text))), default=0)
-        * BOLDNESS
-        * MILLIMETRES_OF_A_POINT
-    )
-    fitting = (size for size in sizes if longest * size <= millimetres and length * size <= 2.5 * millimetres)
-    return next(fitting, sizes[-1])
+    shown = printable(text)
+    wide = [sum(map(_width, part)) * BOLD * MILLIMETRES_OF_A_POINT for part in _parts(shown)]
+    fitting = (size for size in sizes if max(wide, default=0) * size <= millimetres)
+    return next((size for size in fitting if _lines(shown, millimetres, size, BOLD) <= 3), sizes[-1])
 
 
 def shortened(text: str, length: int = LINE) -> str:
@@ -31,27 +39,77 @@ def shortened(text: str, length: int = LINE) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def is_surely_one_page(names: Sequence[tuple[str, float]], days: Sequence[Day]) -> bool:
-    """Whether an agenda fits on one page even if its letters are wide; who is not sure has the typesetter measure.
-
-    `names` are those on its head, with their sizes.
-    """
-    lines = sum(_lines(name, MASTHEAD, size) * size * 1.3 * MILLIMETRES_OF_A_POINT for name, size in names)
-    rows = sum(_height(row) for day in days for row in day.rows)
-    return max(CODE, 32 + lines) + COMFORT + DAY_HEAD * len(days) + rows <= PAGE
+def head_height(names: Sequence[tuple[str, float]], below: Sequence[str], code: Code) -> float:
+    """Return how high the head of an agenda is: bold names with their sizes and what stands below, beside the code."""
+    gaps = sum(0.65 * size for text, size in names if text) * MILLIMETRES_OF_A_POINT
+    texts = [*((text, size, BOLD) for text, size in names), *((text, 10.5, BOLD) for text in below)]
+    return max(code.millimetres + CODE, gaps + 5 + _height(texts, MASTHEAD))
 
 
-def _height(row: MeetingRow | ItemRow) -> float:
+def paginated(head: float, days: Sequence[Day]) -> tuple[tuple[Day, ...], ...]:
+    """Put days on pages, the first of which has a head so high in millimetres; there is always a first page."""
+    pages: list[list[Day]] = [[]]
+    left = PAGE - head
+    for day in days:
+        rows: list[MeetingRow | ItemRow] = []
+        left -= DAY_HEAD
+        for row in day.rows:
+            needed = _row_height(row)
+            if needed > left and (pages[-1] or rows):
+                pages[-1] += [Day(day.name, tuple(rows))] if rows else []
+                pages.append([])
+                rows, left = [], PAGE - LATER_HEAD - DAY_HEAD
+            rows.append(row)
+            left -= needed
+        pages[-1].append(Day(day.name, tuple(rows)))
+    return tuple(map(tuple, pages))
+
+
+def _row_height(row: MeetingRow | ItemRow) -> float:
+    """How high a row is, in millimetres."""
+    when = 13 * CAPITALS + LEADING + 9 * CAPITALS
     if isinstance(row, ItemRow):
-        return 4 + 5 * _lines(f"{row.title} {row.room}", TITLE, 10.5)
-    whom = _lines(row.partner, WHOM, 11) + _lines(row.place, WHOM, 8.5) + (_lines(row.person, WHOM, 10))
-    beside = max(_lines(row.language, LANGUAGE, 9.5) + _lines(row.interpreter, LANGUAGE, 9), _lines(row.why, WHY, 9.5))
-    return 3 + 4.8 * max(whom, beside, 2, len(row.table) / 4)
+        room = f"{row.title} · {row.room}"
+        return INSET + max(when * MILLIMETRES_OF_A_POINT, _height((("–", 8.5, BOLD), (room, 10.5, BOLD)), TITLE))
+    whom = _height(((row.partner, 11, BOLD), (row.person, 10, REGULAR), (row.place, 8.5, REGULAR)), WHOM)
+    how = _height(((row.language, 9.5, REGULAR), (row.interpreter, 9, BOLD)), LANGUAGE)
+    table = _height(((row.table, 20 if len(row.table) <= 3 else 12, BOLD),), 14)
+    return INSET + max(when * MILLIMETRES_OF_A_POINT, whom, how, table, _height(((row.why, 9.5, REGULAR),), WHY))
 
 
-def _lines(text: str, millimetres: float, size: float) -> int:
-    return ceil(1.15 * _ems(text) * BOLDNESS * size * MILLIMETRES_OF_A_POINT / millimetres) if text else 0
+def _height(texts: Sequence[Text], millimetres: float) -> float:
+    """How high texts are that stand below each other."""
+    lines = [(_lines(printable(text), millimetres, size, wide), size) for text, size, wide in texts if text]
+    points = sum(count * (CAPITALS * size + LEADING) for count, size in lines) - LEADING
+    return max(0.0, points) * MILLIMETRES_OF_A_POINT
 
 
-def _ems(text: str) -> float:
-    return sum(0.95 if one in "WMm@%" or ord(one) > 0x2E7F else 0.7 if one.isupper() else 0.56 for one in text)
+@lru_cache(maxsize=50_000)
+def _lines(text: str, millimetres: float, size: float, wide: float) -> int:
+    """How many lines a text takes, broken where it may be."""
+    room = millimetres / (size * MILLIMETRES_OF_A_POINT * wide)
+    count, left = 1, room
+    for part in _parts(text):
+        width = sum(map(_width, part))
+        if width - (_width(" ") if part.endswith(" ") else 0) > left:
+            count, left = count + 1, room
+        left -= width
+        while left < -room:
+            count, left = count + 1, left + room
+    return count
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The pieces between which a line may end."""
+    return (found[0] for found in re.finditer(r"[^\s\u200b-]*(?:[\s\u200b]|-+|$)", text) if found[0])
+
+
+def _width(letter: str) -> float:
+    """The width of a letter in ems."""
+    return _widths().get(ord(letter), UNKNOWN)
+
+
+@cache
+def _widths() -> Mapping[int, float]:
+    first, *others = fonts()
+    return {code: width for font in (*others, first) for code, width in font.items()}

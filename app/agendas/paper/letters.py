@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from app.agendas.agenda import Agenda
@@ -27,6 +28,7 @@ class Unprintable:
     characters: str
 
 
+@lru_cache(maxsize=50_000)
 def printable(text: str) -> str:
     """Return a text in one line as fonts have it: nothing that is not seen, breakable where a word is very long."""
     shown, _lost = _shown(text)
