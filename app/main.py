@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
 from app.agendas import pages as agenda_pages
-from app.agendas.api import feeds, publishing
+from app.agendas.api import feeds, paper, publishing
 from app.agendas.door import Door
 from app.config import Settings
 from app.errors import Unready
@@ -51,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     repairs.router,
     publishing.router,
     feeds.router,
+    paper.router,
     agenda_pages.router,
     privacy,
 )

@@ -148,6 +148,14 @@ def link_of_delegate(session: Session, link: models.Link, purpose: Purpose) -> m
     return found
 
 
+def links_of_delegates(session: Session, event_id: int) -> dict[int, models.Link]:
+    """Return the open links to the pages of an event's delegates, by delegate."""
+    pages = select(models.Link).where(
+        models.Link.event_id == event_id, models.Link.purpose == Purpose.PAGE, models.Link.is_withdrawn.is_(False)
+    )
+    return {link.delegate_id: link for link in session.scalars(pages) if link.delegate_id is not None}
+
+
 def renew(session: Session, link: models.Link, now: datetime) -> None:
     """End a link's token and let it open by the next one; a withdrawn link opens again, by a new token."""
     _raise_generation(session, link, now, is_withdrawn=False)

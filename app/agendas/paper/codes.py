@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import segno
 
 from app.agendas.agenda import Agenda, Entry, Item
+from app.agendas.content import one_line
 from app.agendas.wording import clock, day_text, table_text
 
 MOST_BYTES = 858
@@ -78,7 +79,8 @@ def _what(one: Entry | Item, lang: str, length: int) -> str:
     return f"{_cut(table, max(length, 10))} {_cut(one.partner.name, length)}"
 
 
-def _cut(text: str, length: int) -> str:
+def _cut(written: str, length: int) -> str:
+    text = one_line(written)
     return text if len(text) <= length else f"{text[: length - 1]}…" if length else ""
 
 
