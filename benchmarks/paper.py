@@ -46,8 +46,8 @@ def crowd(people: int, meetings: int) -> Agendas:
             starts = START + timedelta(minutes=12 * slot)
             entries.append(
                 Entry(
-                    f"{number}-{slot}", 0, START, starts, starts + timedelta(minutes=12), str(rng.randrange(1, 60)), None,
-                    crowd[number], parties[other], crowd[other], None, None, rng.choice(list(Origin)),
+                    f"{number}-{slot}", 0, START, starts, starts + timedelta(minutes=12), str(rng.randrange(1, 60)),
+                    None, crowd[number], parties[other], crowd[other], None, None, rng.choice(list(Origin)),
                 )
             )  # fmt: skip
         delegates.append(Agenda(happening, parties[number], crowd[number], tuple(entries), (opening,)))

@@ -13,6 +13,7 @@ GROUPS: dict[str, list[str]] = {
     "conventions, tight": ["benchmarks.convention", "S", "M", "L", "XL", "--tight"],
     "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "--correlated"],
     "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
+    "paper": ["benchmarks.paper"],
     "scaling": ["benchmarks.scaling"],
     "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
 }
