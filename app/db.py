@@ -34,13 +34,15 @@ def address_of(url: str) -> URL:
 def create_engine_of(url: str) -> Engine:
     """Return the engine of a database; SQLite keeps its promises even when the power is cut.
 
+    What goes into a question stays out of errors, and so out of logs.
+
     Raises Unready where the address is none, or the driver that it needs is not installed. Neither sentence repeats the
     address: there may be a password in it.
     """
     parsed = address_of(url)
     if parsed.get_backend_name() != "sqlite":
         try:
-            return create_engine(parsed, pool_pre_ping=True)
+            return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
         except NoSuchModuleError:
             text = f"Ronde knows no database “{parsed.drivername}”; RONDE_DATABASE_URL is {ADDRESSES}."
             raise Unready(text) from None
@@ -49,9 +51,9 @@ def create_engine_of(url: str) -> Engine:
             raise Unready(text) from None
     is_in_memory = parsed.database in (None, "", ":memory:")
     engine = (
-        create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
         if is_in_memory
-        else create_engine(parsed)
+        else create_engine(parsed, hide_parameters=True)
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

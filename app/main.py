@@ -17,6 +17,7 @@ from app.events.api import columns, events, programme
 from app.hosts import pages as host_pages
 from app.hosts.api import audit_log, keys, organisers
 from app.hosts.api import sessions as sign_ins
+from app.hosts.api.description import description_router
 from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
@@ -25,10 +26,12 @@ from app.schedules.api import edits, repairs, versions
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
+from app.web.metrics import Metrics
 from app.web.openapi import Service, operation_id
 from app.web.problems import answer_refusals
 from app.web.routing import BODY_BYTES
 from app.web.static import Static
+from app.web.watching import Watch
 from app.wishes.api import imports, wishes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -67,13 +70,15 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
     app.state.clock = now
     app.state.settings = settings or Settings()
     app.state.door = Door(app.state.settings)
+    app.state.metrics = Metrics(engine)
     app.state.gatherings = Gatherings()
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Guard)
+    app.add_middleware(Watch, metrics=app.state.metrics)
     app.get("/healthz", include_in_schema=False)(_healthz)
     app.get("/readyz", include_in_schema=False)(_readyz_of(engine))
-    for router in ROUTERS:
+    for router in (*ROUTERS, description_router(app.state.settings)):
         app.include_router(router)
     app.mount("/static", Static(directory=STATIC), name="static")
     return app

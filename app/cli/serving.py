@@ -40,8 +40,16 @@ def serve(
     import uvicorn  # here and not above: the other commands start in half the time without the service
 
     from app.main import create_app
+    from app.web.metrics import serve_metrics
+    from app.web.watching import set_up_logs
 
-    engine = db.create_engine_of(Settings().database_url)
+    settings = Settings()
+    set_up_logs()
+    engine = db.create_engine_of(settings.database_url)
     if engine.dialect.name == "sqlite":
         db.migrate(engine)
-    uvicorn.run(create_app(engine), host=host, port=port, log_level="info")
+    service = create_app(engine, settings)
+    if settings.metrics_address is not None:
+        serve_metrics(service.state.metrics, settings.metrics_address)
+    # Requests are logged by the service, without what must not be in a log; it also knows its proxies itself.
+    uvicorn.run(service, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)

@@ -27,6 +27,7 @@ from app.errors import (
 )
 from app.web.addresses import is_secure
 from app.web.headers import complete
+from app.web.watching import REQUEST_ID, log_bug
 
 STATUS: dict[type[AppError], int] = {
     Unknown: 401,
@@ -140,9 +141,10 @@ def _problem_of_database(_request: Request, error: Exception) -> JSONResponse:
     return problem(503, BUSY, headers={"Retry-After": "5"})
 
 
-def _problem_of_bug(request: Request, _error: Exception) -> JSONResponse:
+def _problem_of_bug(request: Request, error: Exception) -> JSONResponse:
     """Answer our own bug without a word about it: its traceback is in the log. No middleware sees this answer."""
-    answer = problem(500, BUG)
+    log_bug(request, error)
+    answer = problem(500, BUG, headers={REQUEST_ID: request.state.request_id})
     complete(answer.headers, is_secure=is_secure(request))
     return answer
 
