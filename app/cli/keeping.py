@@ -14,6 +14,7 @@ from app.errors import NotFound
 from app.hosts.founding import known_host
 from app.privacy.erasing import erase
 from app.privacy.exporting import export
+from app.privacy.letters import forget_letters
 from app.privacy.persons import Person, person_of_address
 from app.privacy.retaining import purge as purge_old
 from app.privacy.scrubbing import list_erasures, scrub
@@ -41,7 +42,9 @@ def erase_person(email: Address, host: OfHost = None) -> None:
     """Take a person out of everything that is kept. There is no way back."""
     engine = db.create_engine_of(Settings().database_url)
     with db.writing(engine) as session:
-        erased = erase(session, _person(session, email, host), CALLER, clock.now())
+        known = _person(session, email, host)
+        erased = erase(session, known, CALLER, clock.now())
+        forget_letters(Settings().mail_folder, known)
     typer.echo(f"{erased.delegates} registrations emptied, {erased.mentions} other texts blanked.")
     _leave_no_trace(engine)
 

@@ -12,6 +12,7 @@ from app.events.access import event_for
 from app.hosts.access import Caller, Role, may
 from app.privacy.erasing import erase
 from app.privacy.exporting import export
+from app.privacy.letters import forget_letters
 from app.privacy.persons import person_of_delegate
 from app.privacy.scrubbing import list_erasures, scrub
 from app.web.fields import Answer, Id
@@ -84,7 +85,9 @@ def erase_person(
 
     The numbers stay: their meetings are still counted, with nobody's name.
     """
-    erased = erase(session, person_of_delegate(session, event, delegate_id), caller.name, now)
+    person = person_of_delegate(session, event, delegate_id)
+    erased = erase(session, person, caller.name, now)
+    forget_letters(request.app.state.settings.mail_folder, person)
     after.add_task(_leave_no_trace, engine, request)
     return Erased(delegates=erased.delegates, mentions=erased.mentions)
 
