@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
 from app.agendas import pages as agenda_pages
-from app.agendas.api import feeds, paper, publishing
+from app.agendas.api import downloads, feeds, paper, plannings, publishing, report
 from app.agendas.door import Door
 from app.config import Settings
 from app.errors import Unready
@@ -53,6 +53,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     edits.router,
     repairs.router,
     publishing.router,
+    downloads.router,
+    plannings.router,
+    report.router,
     feeds.router,
     paper.router,
     agenda_pages.router,

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
@@ -86,6 +87,14 @@ def write_planning(session: Session, version: models.Version, agendas: Agendas, 
     pages = pages_of(agendas, unmet_wishes(session, version), suggested, figures, str(stamp), lang)
     subject = sentences(lang).gettext("Planning, version {n}").format(n=version.number)
     write_book(path, pages, About(event.name, subject, f"Ronde {__version__}", lang, agendas.edition.changed_at))
+
+
+def planning_bytes(session: Session, version: models.Version, agendas: Agendas, lang: str) -> bytes:
+    """Return the same as bytes, for those who have no folder."""
+    with TemporaryDirectory(prefix="ronde-planning-") as folder:
+        path = Path(folder) / "planning.xlsx"
+        write_planning(session, version, agendas, path, lang)
+        return path.read_bytes()
 
 
 @contextmanager

@@ -115,15 +115,22 @@ def read_received(
     engine: Engine, host_id: int, event_id: int | None, paths: Sequence[Path], wanted: Wanted, tell: Tell | None = None
 ) -> Reading:
     """Return what files say to an event, or to the one that they name. Nothing is locked while they are read."""
-    if not _places.acquire(timeout=PATIENCE_SECONDS):
-        raise Unready(BUSY)
-    try:
+    with place_to_read():
         with db.reading(engine) as session:
             if event_id is None:
                 host = session.get_one(models.Host, host_id)
                 return read_for(session, host, paths, wanted.settled, wanted.lang)
             given = given_by(session, session.get(models.Event, event_id), wanted.settled)
         return read_given(paths, given, wanted.lang, tell)
+
+
+@contextmanager
+def place_to_read() -> Iterator[None]:
+    """Give one of the few places for readers of files. Raises Unready when none becomes free for a while."""
+    if not _places.acquire(timeout=PATIENCE_SECONDS):
+        raise Unready(BUSY)
+    try:
+        yield
     finally:
         _places.release()
 

@@ -6,6 +6,8 @@ time ran out.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
 
 from app.agendas.report.changes import Changed, changes_of
 from app.agendas.report.parts import Outlook, Recommendation
@@ -24,6 +26,20 @@ class Given:
     held: Schedule
     wishes: tuple[frozenset[ParticipantId], ...]
     is_proved: bool
+
+
+_one_at_a_time = Lock()
+
+
+def known_outlook(given: Given, clock: Callable[[], float]) -> Outlook:
+    """Return the outlook, kept for whoever asks again; one is computed at a time, whoever asks how often."""
+    with _one_at_a_time:
+        return _kept(given, clock)
+
+
+@lru_cache(maxsize=4)
+def _kept(given: Given, clock: Callable[[], float]) -> Outlook:
+    return outlook(given, clock)
 
 
 def outlook(given: Given, clock: Callable[[], float], seconds: float = SECONDS) -> Outlook:

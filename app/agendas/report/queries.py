@@ -13,7 +13,7 @@ from app.agendas.press import Told
 from app.agendas.queries import Agendas, UnmetWish, has_minimums, meeting_minutes, unmet_wishes
 from app.agendas.report import counting
 from app.agendas.report.gridding import Time, grid_of
-from app.agendas.report.outlook import Given, outlook
+from app.agendas.report.outlook import Given, known_outlook
 from app.agendas.report.parts import Change, FullOne, Outlook, Proof, Recommendation, Report, Unmet
 from app.matching.queries import key_of
 from app.schedules.keys import participant_id, slot_id, table_id
@@ -136,7 +136,8 @@ def _outlook(
 ) -> Outlook:
     held = schedule_of(session, version, problem)
     pairs = tuple(frozenset((participant_id(one.source), participant_id(one.target))) for one in wishes)
-    found = outlook(Given(problem, held, pairs, "value" in judged.proof_of(session, version).proved), clock)
+    is_proved = "value" in judged.proof_of(session, version).proved
+    found = known_outlook(Given(problem, held, pairs, is_proved), clock)
     names = {agenda.party.key: agenda.party.name for agenda in agendas.organisations}
     return replace(found, recommendations=tuple(_with_names(one, names) for one in found.recommendations))
 
