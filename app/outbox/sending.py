@@ -31,11 +31,11 @@ class Refused(Exception):  # noqa: N818  it says what happened, as the tree of r
     """This message will never be taken, says the mail server, or it has no address that could be."""
 
 
-class Later(Exception):  # noqa: N818
+class Later(Exception):  # noqa: N818  as above
     """This message is not taken now; others may be."""
 
 
-class Unreachable(Exception):  # noqa: N818
+class Unreachable(Exception):  # noqa: N818  as above
     """The mail server itself cannot be reached: nothing goes out now."""
 
 
