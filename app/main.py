@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from app import clock, db
 from app.agendas import pages as agenda_pages
-from app.agendas.api import downloads, feeds, paper, plannings, publishing, report
+from app.agendas.api import downloads, feeds, links, messages, paper, plannings, publishing, report
 from app.agendas.door import Door
 from app.config import Settings
 from app.errors import Unready
@@ -57,6 +57,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     plannings.router,
     report.router,
     feeds.router,
+    links.router,
+    messages.router,
     paper.router,
     agenda_pages.router,
     privacy,

@@ -57,6 +57,7 @@ def a_whole_event(session: Session, host: models.Host, name: str) -> Samples:
         "diff/{other}": str(versions[1].number),
         "meetings/{meeting}": str(versions[0].meetings[0].identity_id),
         "tables/{table}": str(event.tables[0].id),
+        "links/{link_id}": str(links[0].id),
         "a/{token}": tokens["page"],
         "f/{token}": tokens["feed"],
         "invitations/{token}": "ri_unknown",

@@ -121,8 +121,24 @@ def _entry(meeting: models.Meeting, own: int, cast: Cast, places: Places) -> Ent
     )
 
 
-def programme_of(event: models.Event, row: models.Organisation) -> tuple[Item, ...]:
-    """Return what of the programme an organisation attends."""
+def registered_items(session: Session, event_id: int, organisation_id: int | None = None) -> Mapping[int, set[int]]:
+    """Return for each delegate, of an event or of one organisation, the items that they have registered for."""
+    registration = models.ProgrammeRegistration
+    asked = (
+        select(registration.delegate_id, registration.item_id)
+        .join(models.Delegate, models.Delegate.id == registration.delegate_id)
+        .where(models.Delegate.event_id == event_id)
+    )
+    if organisation_id is not None:
+        asked = asked.where(models.Delegate.organisation_id == organisation_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for delegate, item in session.execute(asked):
+        found[delegate].add(item)
+    return found
+
+
+def programme_of(event: models.Event, row: models.Organisation, registered: Collection[int]) -> tuple[Item, ...]:
+    """Return what of the programme an organisation attends, and what somebody of it has registered for."""
     return tuple(
         Item(
             item.uid,
@@ -135,7 +151,7 @@ def programme_of(event: models.Event, row: models.Organisation) -> tuple[Item, .
             item.online_link,
         )
         for item in event.programme
-        if attends(item, row.kind)
+        if attends(item, row.kind) or item.id in registered
     )
 
 

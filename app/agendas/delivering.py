@@ -111,7 +111,7 @@ def whole(path: Path) -> Iterator[Path]:
 def _write_calendars(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
     """Write a calendar for each organisation and each delegate; those of people who no longer come are removed."""
     folder.mkdir(exist_ok=True)
-    name_of = _names()
+    name_of = names_of_files()
     written = []
     for agenda in (*agendas.organisations, *agendas.delegates):
         path = folder / f"{name_of(agenda)}.ics"
@@ -137,7 +137,7 @@ def _print(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
     return [folder / name for name in printed]
 
 
-def _names() -> Callable[[Agenda], str]:
+def names_of_files() -> Callable[[Agenda], str]:
     """Return what names files: `organisation` or `organisation--delegate`, with a number where that is taken."""
     taken: set[str] = set()
 

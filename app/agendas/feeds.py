@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import __version__, models
@@ -66,12 +66,15 @@ def standing_of(session: Session, link: models.Link, url: str) -> Standing:
     page = aliased(models.Link)
     items = select(models.ProgrammeItem).where(models.ProgrammeItem.event_id == link.event_id).subquery()
     in_force = version_in_force(link.event_id).scalar_subquery()
-    event, version, count, changed_at, sibling, kept = session.execute(
+    registered = _registrations(link)
+    event, version, count, changed_at, joined, joined_at, sibling, kept = session.execute(
         select(
             models.Event,
             models.Version,
             select(func.count()).select_from(items).scalar_subquery(),
             select(func.max(items.c.changed_at)).scalar_subquery(),
+            select(func.count()).select_from(registered).scalar_subquery(),
+            select(func.max(registered.c.created_at)).scalar_subquery(),
             page,
             models.Feed,
         )
@@ -85,11 +88,28 @@ def standing_of(session: Session, link: models.Link, url: str) -> Standing:
     parts = (
         *(__version__, url, event.name, event.venue, event.time_zone, event.languages),
         *(version and version.id, count, changed_at and changed_at.isoformat()),
+        *(joined, joined_at and joined_at.isoformat()),
         *((sibling.generation, sibling.is_withdrawn) if sibling else ()),
     )
-    moments = (event.created_at, version and version.published_at, changed_at, sibling and sibling.changed_at)
+    moments = (
+        event.created_at,
+        version and version.published_at,
+        changed_at,
+        joined_at,
+        sibling and sibling.changed_at,
+    )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()
     return Standing(digest, max(one for one in moments if one), sibling, kept)
+
+
+def _registrations(link: models.Link) -> Subquery:
+    """For what of the programme the people of a feed have registered."""
+    registration = models.ProgrammeRegistration
+    asked = select(registration.item_id, registration.created_at)
+    if link.delegate_id is not None:
+        return asked.where(registration.delegate_id == link.delegate_id).subquery()
+    people = select(models.Delegate.id).where(models.Delegate.organisation_id == link.organisation_id)
+    return asked.where(registration.delegate_id.in_(people)).subquery()
 
 
 def make_feed(session: Session, link: models.Link, standing: Standing, writer: Writer, now: datetime) -> models.Feed:

@@ -12,11 +12,12 @@ from app.agendas.agenda import Agenda, Entry
 from app.agendas.changes import Changed, What, changes_between
 from app.agendas.feeds import end_of, page_address
 from app.agendas.linking import Keyring, kept_keyring
-from app.agendas.links import Purpose
+from app.agendas.links import PREFIXES, Purpose
 from app.agendas.published import last_published
 from app.agendas.queries import agenda_of
 from app.agendas.wording import clock, day_text, language_of, table_text
 from app.config import Settings
+from app.errors import Conflict, NotFound
 from app.languages import sentences, spoken_first
 from app.outbox import Letter, Write, one_line
 from app.templating import filled
@@ -68,6 +69,24 @@ def letter_of(
     link = _link(session, reader.delegate, keyring, url)
     draft = _draft(session, message, reader, link)
     return None if draft is None else letter(draft, reader)
+
+
+def preview_of(session: Session, event: models.Event, delegate_id: int, kind: str, url: str) -> Letter:
+    """Return what an invitation or a reminder would say to a delegate, with a link that opens nothing.
+
+    Raises NotFound where the event has no such delegate, Conflict where there is nothing to say to them.
+    """
+    delegate = session.get(models.Delegate, delegate_id)
+    if delegate is None or delegate.event_id != event.id:
+        raise NotFound("There is no such delegate.")
+    reader = reader_of(session, delegate_id)
+    if reader is None:
+        raise Conflict("Nothing is published yet: there is no agenda to write about.")
+    link = page_address(url, f"{PREFIXES[Purpose.PAGE]}…")
+    draft = invitation(reader, link) if kind == INVITATION else reminder(reader, link)
+    if draft is None:
+        raise Conflict("Nothing is planned for this delegate: they would get no such message.")
+    return letter(draft, reader)
 
 
 def reader_of(session: Session, delegate_id: int) -> Reader | None:

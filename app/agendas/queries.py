@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from app import models
 from app.agendas.agenda import Agenda, Edition, Happening, Interpreter, Table
-from app.agendas.cast import Cast, Places, entries_of, is_of, meetings_where, partners_in, programme_of
+from app.agendas.cast import (
+    Cast,
+    Places,
+    entries_of,
+    is_of,
+    meetings_where,
+    partners_in,
+    programme_of,
+    registered_items,
+)
 from app.agendas.fullness import Full, Fullness
 from app.events.slots import moment_of
 
@@ -60,16 +69,19 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
     cast = Cast(session, event)
     meetings = meetings_where(session, models.Meeting.version_id == version.id)
     entries = entries_of(meetings, cast, Places(session, meetings))
+    items = registered_items(session, event.id)
     organisations, delegates = [], []
     for row in cast.organisations.values():
         own = entries.get(row.id, [])
         people = [one for one in row.delegates if not one.is_withdrawn or any(e.own.key == one.id for e in own)]
         if (row.is_withdrawn and not own) or not people:
             continue
-        party, programme = cast.parties[row.id], programme_of(event, row)
+        party, registered = cast.parties[row.id], {one.id: items.get(one.id, set()) for one in people}
+        programme = programme_of(event, row, set().union(*registered.values()))
         organisations.append(Agenda(happening, party, None, tuple(own), programme))
         for one in people:
             mine = tuple(entry for entry in own if entry.own.key == one.id)
+            programme = programme_of(event, row, registered[one.id])
             delegates.append(Agenda(happening, party, cast.people[one.id], mine, programme, one.arrives))
     held = [entry for row in entries.values() for entry in row]
     return Agendas(
@@ -102,12 +114,14 @@ def agenda_of(
     cast = Cast(session, event, organisation_id, partners_in(meetings))
     own = entries_of(meetings, cast, Places(session, meetings), organisation_id).get(organisation_id, [])
     person = None if delegate_id is None else session.get_one(models.Delegate, delegate_id)
+    items = registered_items(session, event.id, organisation_id)
+    registered = items.get(delegate_id, set()) if delegate_id is not None else set().union(*items.values())
     return Agenda(
         happening_of(event),
         cast.parties[organisation_id],
         cast.people[person.id] if person else None,
         tuple(entry for entry in own if delegate_id is None or entry.own.key == delegate_id),
-        programme_of(event, cast.organisations[organisation_id]),
+        programme_of(event, cast.organisations[organisation_id], registered),
         person.arrives if person else None,
     )
 

@@ -61,8 +61,14 @@ class Fair:
         return max(slot.ends_at for slot in self.event.slots)
 
 
-def a_fair(session: Session, zone: str = "Europe/Paris", day: date = date(2026, 6, 6), starts: time = time(14)) -> Fair:
-    event = an_event(session, zone=zone, day=day, starts=starts)
+def a_fair(
+    session: Session,
+    zone: str = "Europe/Paris",
+    day: date = date(2026, 6, 6),
+    starts: time = time(14),
+    name: str = "Convention",
+) -> Fair:
+    event = an_event(session, name=name, zone=zone, day=day, starts=starts)
     jo, ute = a_delegate("Jo Alt", languages=["de", "fr"]), a_delegate("Ute Neu", languages=["de"])
     anne, bo = (
         a_delegate("Anne Or", languages=["fr"], email="anne@ville.example"),

@@ -260,6 +260,31 @@ def test_the_programme_is_in_it_and_a_change_of_it_shows_at_once(fair: Fair) -> 
     assert fair.row(fair.anne, LATER).modified_at == LATER
 
 
+def test_who_registers_for_an_item_finds_it_in_their_feed_at_once(fair: Fair) -> None:
+    item = models.ProgrammeItem(
+        event_id=fair.event.id,
+        uid="workshop",
+        title="Atelier",
+        starts_at=fair.event.slots[0].starts_at - timedelta(hours=1),
+        ends_at=fair.event.slots[0].starts_at,
+        attendance="registration",
+        languages=["fr"],
+        changed_at=NOON,
+    )
+    fair.session.add(item)
+    fair.publish()
+    assert fair.events(fair.jo) == []
+
+    fair.session.add(models.ProgrammeRegistration(item_id=item.id, delegate_id=fair.jo.id, created_at=LATER))
+    fair.session.flush()
+    fair.session.expire_all()
+
+    assert [one.text("SUMMARY") for one in fair.events(fair.jo, LATER)] == ["Atelier"]
+    assert [one.text("SUMMARY") for one in fair.events(fair.jo.organisation, LATER)] == ["Atelier"]
+    assert fair.events(fair.ute, LATER) == []
+    assert fair.row(fair.jo, LATER).modified_at == LATER
+
+
 def test_a_renewed_page_link_is_in_the_feed_at_once_and_a_withdrawn_one_is_not(fair: Fair) -> None:
     fair.publish(Held(fair.jo, fair.anne))
     page = sibling_of(fair.session, fair.link(fair.jo), Purpose.PAGE)
