@@ -15,6 +15,7 @@ from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
 from scheduler.numbers.numbering import numbered
 from scheduler.numbers.occupancy import Occupancy
+from scheduler.patience import Patience
 from scheduler.problem import Problem, Term
 from scheduler.repair import resume
 from scheduler.schedule import Result, Schedule, Status
@@ -24,7 +25,9 @@ from scheduler.selection import bounds_given
 NAME = f"ronde, OR-Tools {version('ortools')}"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.
 FEW_PLACES = 300
-DRAFT_SHARE, CHOICE_SHARE = 0.4, 0.7
+DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
+# How often annealing may bring nothing before it is given up.
+MOST_FAILURES = 2
 
 
 def solve(
@@ -38,7 +41,7 @@ def solve(
 ) -> Result:
     """The lexicographic optimum of the problem, or the best schedule that the limits allow."""
     begin = clock()
-    spare = min(0.1 * limits.seconds, 0.2 + 1e-4 * len(problem.meetings))
+    spare = _spare(problem, limits)
     watchdog = Watchdog(clock, begin + limits.seconds - spare, should_stop)
 
     def tell(score: Mapping[Term, int], bounds: Mapping[Term, int]) -> None:
@@ -51,6 +54,11 @@ def solve(
         rows, seconds = explained(problem, Schedule(), Status.INFEASIBLE), clock() - begin
         return Result(problem.name, Status.INFEASIBLE, not_held=rows, conflict=conflict, seconds=seconds, engine=NAME)
     return _result(problem, best, previous, clock() - begin)
+
+
+def _spare(problem: Problem, limits: Limits) -> float:
+    """Seconds that are kept for telling what was found."""
+    return min(0.1 * limits.seconds, 0.2 + 1e-4 * len(problem.meetings))
 
 
 def _can_be(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None:
@@ -76,8 +84,11 @@ def _search(
             return Status.INFEASIBLE
         if best.best is not None:
             best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
+            _learn_of_waits(problem, watchdog, best)
+            _shorten_waits(problem, limits, _share(WAITS_SHARE, watchdog, limits), best)
             _improve(problem, limits, _share(CHOICE_SHARE, watchdog, limits), previous, best)
-        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, draft.bounds)
+        bounds = {**draft.bounds, **best.bounds}
+        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, bounds)
     if is_in_reach and not best.is_optimal and (is_small or not watchdog.is_over):
         outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
         if outcome.is_infeasible:
@@ -88,7 +99,7 @@ def _search(
             _reseat(problem, outcome.schedule, best)
     if best.best is None:
         best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
-    _complete(problem, watchdog, best)
+    _complete(problem, max(watchdog.seconds_left, 0.3 * _spare(problem, limits)), best)
     return None
 
 
@@ -110,6 +121,31 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
         )
         if outcome.schedule is not None:
             _reseat(problem, outcome.schedule, best)
+
+
+def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: Incumbent) -> None:
+    """The chosen meetings in better slots, again and again, until no better ones are found or can be.
+
+    Where nothing is to be chosen and the exact model is in reach, that is quicker.
+    """
+    term = next((term for term in problem.objective if term in pipeline.WAITING), None)
+    patience = Patience(watchdog.clock, watchdog.deadline, lambda: watchdog.is_over)
+    is_needless = term is None or Term.CHANGES in problem.objective
+    is_exact_better = all(one.required for one in problem.meetings) and exact.is_in_reach(problem)
+    failures = MOST_FAILURES if is_needless or is_exact_better else 0
+    while best.best is not None and term not in best.proved and failures < MOST_FAILURES and not watchdog.is_over:
+        seed = limits.seed + failures
+        failures = 0 if best.offer(pipeline.waiting_less(problem, best.best.schedule, seed, patience)) else failures + 1
+
+
+def _learn_of_waits(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
+    """What nobody can avoid to wait, for the choice of meetings that was reached."""
+    wanted = {Term.BREAKS, Term.IDLE}.intersection(problem.objective) - set(best.proved)
+    if best.best is not None and wanted:
+        score = best.best.score
+        best.learn(
+            bounds_given(numbered(problem), problem.objective, score, lambda: watchdog.seconds_left, wanted=wanted)
+        )
 
 
 def _drafted(
@@ -139,7 +175,7 @@ def _reseat(problem: Problem, schedule: Schedule, best: Incumbent) -> None:
             best.offer(seated(occupancy))
 
 
-def _complete(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
+def _complete(problem: Problem, seconds: float, best: Incumbent) -> None:
     """Bounds for the terms that have none yet, by linear programme where the choice of meetings decides them.
 
     That on moves depends on all that was reached before, and so comes last.
@@ -149,7 +185,7 @@ def _complete(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
     if best.best is None or not wanted:
         return
     numbers, score = numbered(problem), best.best.score
-    best.learn(bounds_given(numbers, problem.objective, score, lambda: watchdog.seconds_left, wanted=wanted))
+    best.learn(bounds_given(numbers, problem.objective, score, lambda: seconds, wanted=wanted))
     best.learn({term: sum(_gains(problem, term)) for term in missing})
 
 

@@ -12,11 +12,14 @@ from scheduler.numbers.numbering import NOWHERE, numbered
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.patience import Patience
 from scheduler.problem import MeetingId, Problem, Term
-from scheduler.repair import add_without_moving, is_lacking, remains, urgent
+from scheduler.repair import add_without_moving, is_lacking, remains, resume, urgent
 from scheduler.schedule import Schedule
 from scheduler.seating import seated
 from scheduler.selection import Kept, select, worth_adding
 from scheduler.timetable import place_all
+
+# What a break and an idle slot weigh for the terms on waiting.
+WAITING = {Term.BREAKS: (1, 0), Term.IDLE: (0, 1), Term.DELEGATE_IDLE: (0, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,16 @@ def draft(
     if watch:
         watch(found.schedule, found.bounds)
     return found
+
+
+def waiting_less(problem: Problem, schedule: Schedule, seed: int, patience: Patience) -> Schedule:
+    """The same meetings in slots in which people wait less, by the first term on waiting that counts."""
+    occupancy = Occupancy(numbered(problem))
+    if resume(occupancy, schedule):
+        return schedule
+    weights = next((WAITING[term] for term in problem.objective if term in WAITING), (1, 1))
+    close_gaps(occupancy, weights, Random(seed), patience, is_thorough=True)
+    return seated(occupancy)
 
 
 def _is_to_be_kept(problem: Problem) -> bool:

@@ -9,6 +9,7 @@ from scheduler.bounds import Relaxation
 from scheduler.linear import ImpossibleError, Ints, Solved, solve_integral, solve_relaxed
 from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
+from scheduler.waiting import least_waiting
 from scheduler.walking import least_moves
 
 # A fractional optimum is made whole by branch and cut up to so many columns; beyond it by weight alone.
@@ -67,6 +68,8 @@ def bounds_given(
     for place, term in enumerate(terms):
         if term is Term.MOVES and term in wanted:
             bounds[term] = least_moves(relaxation, terms[:place], score, seconds_left)
+        elif term in (Term.BREAKS, Term.IDLE) and term in wanted:
+            bounds[term] = least_waiting(relaxation, term, seconds_left)
         gain = _gain(relaxation, term, None)
         if gain is None:
             continue

@@ -1,4 +1,4 @@
-"""Closing gaps: simulated annealing over Kempe chains, aimed at those who wait, until nobody does.
+"""Closing gaps: simulated annealing over Kempe chains, aimed at those who wait, until nobody does for nothing.
 
 It stops after a number of steps that follows from the problem, so that it repeats itself when the time allows.
 """
@@ -10,6 +10,7 @@ import numpy as np
 
 from scheduler.chains.bits import IS_COMPILED
 from scheduler.chains.floor import LONGEST_DAY, Cooling, Floor, floor_of
+from scheduler.chains.forced import least_waits
 from scheduler.chains.gaps import WaitTable
 from scheduler.chains.insertion import insert_all
 from scheduler.chains.kempe import Chain, chain, exchange
@@ -29,41 +30,47 @@ MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
 COMPILED_STEPS_A_SECOND = 500_000
 SCARCE = 0.9
-HOT, COLD, CHEAP, DEAR = 1.0, 0.2, 0.2, 6.0
+HOT, COLD, CHEAP, DEAR = 0.5, 0.1, 0.2, 6.0
+# So many times as long where time is plenty.
+THOROUGH = 4
 CHUNK = 250_000
 
 
-def close_gaps(occupancy: Occupancy, weights: tuple[int, int], rng: Random, patience: Patience) -> None:
+def close_gaps(
+    occupancy: Occupancy, weights: tuple[int, int], rng: Random, patience: Patience, *, is_thorough: bool = False
+) -> None:
     """Moves meetings until those who attend wait less; `weights` are those of a break and of an idle slot.
 
-    What is held stays the same, unless room at the tables cannot be found again: then everything is as before.
+    `is_thorough` takes seconds even where few meet. What is held stays the same, unless room at the tables cannot be
+    found again: then everything is as before.
     """
     held, before = occupancy.held(), list(occupancy.slot_of)
     waits = WaitTable(occupancy.numbers.days, *weights)
     cost = sum(waits.cost(busy) for busy in occupancy.busy)
     if not cost or not held:
         return
-    if _is_worth_compiling(occupancy, held):
-        _close_compiled(occupancy, held, weights, rng, patience)
+    least = least_waits(occupancy.numbers, weights)[np.arange(len(occupancy.busy)), occupancy.held_count]
+    is_compiled = _can_be_compiled(occupancy, held) and (is_thorough or len(held) >= WORTH_COMPILING)
+    cooling = _cooling(occupancy, held, patience, is_compiled=is_compiled, is_thorough=is_thorough)
+    if is_compiled:
+        _close_compiled(occupancy, held, floor_of(occupancy, held, weights, least), cooling, rng, patience)
     else:
-        _Closing(occupancy, waits, rng).run(_cooling(occupancy, held, patience, is_compiled=False), patience)
+        _Closing(occupancy, waits, least.tolist(), rng).run(cooling, patience)
     if insert_all(occupancy, _crowded_out(occupancy), rng, patience) or (
         sum(waits.cost(busy) for busy in occupancy.busy) > cost
     ):
         _restore(occupancy, before)
 
 
-def _is_worth_compiling(occupancy: Occupancy, held: list[int]) -> bool:
-    if (
-        not IS_COMPILED
-        or len(held) < WORTH_COMPILING
-        or max(length for _, length in occupancy.numbers.days) > LONGEST_DAY
-    ):
+def _can_be_compiled(occupancy: Occupancy, held: list[int]) -> bool:
+    if not IS_COMPILED or max(length for _, length in occupancy.numbers.days) > LONGEST_DAY:
         return False
     return sum(occupancy.is_intricate[m] for m in held) < len(held) // 4
 
 
-def _cooling(occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool) -> Cooling:
+def _cooling(
+    occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool, is_thorough: bool
+) -> Cooling:
     numbers = occupancy.numbers
     is_scarce = sum(occupancy.at_table) > SCARCE * sum(numbers.hall)
     each, least, most, pace = (
@@ -71,20 +78,18 @@ def _cooling(occupancy: Occupancy, held: list[int], patience: Patience, *, is_co
         if is_compiled
         else (PLAIN_STEPS, 0, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
     )
-    wanted = min(max(least, each[is_scarce] * len(held)), most[is_scarce])
+    wanted = min(max(least, each[is_scarce] * len(held) * (THOROUGH if is_thorough else 1)), most[is_scarce])
     steps = min(wanted, int(patience.seconds_left() * pace))
     spare = max(numbers.hall, default=0) // 10
     return Cooling(max(1, steps), HOT, COLD, CHEAP, DEAR, spare)
 
 
 def _close_compiled(
-    occupancy: Occupancy, held: list[int], weights: tuple[int, int], rng: Random, patience: Patience
+    occupancy: Occupancy, held: list[int], floor: Floor, cooling: Cooling, rng: Random, patience: Patience
 ) -> None:
     from scheduler.chains import compiled  # loading it takes a second, which small problems do not have
 
-    floor = floor_of(occupancy, held, weights)
     compiled.start(floor, rng.randrange(2**31))
-    cooling = _cooling(occupancy, held, patience, is_compiled=True)
     for first in range(0, cooling.steps, CHUNK):
         if patience.is_over or _is_done(floor):
             break
@@ -125,14 +130,15 @@ def _crowded_out(occupancy: Occupancy) -> list[int]:
 
 
 class _Closing:
-    """`waiting` are the participants with gaps, `place_of` where they stand in it."""
+    """`waiting` are the participants who wait more than is their least, `place_of` where they stand in it."""
 
-    def __init__(self, occupancy: Occupancy, waits: WaitTable, rng: Random) -> None:
+    def __init__(self, occupancy: Occupancy, waits: WaitTable, least: list[int], rng: Random) -> None:
         self.occupancy = occupancy
         self.waits = waits
         self.rng = rng
         self.cost = [waits.cost(busy) for busy in occupancy.busy]
-        self.waiting = [p for p, cost in enumerate(self.cost) if cost]
+        self.least = least
+        self.waiting = [p for p, cost in enumerate(self.cost) if cost > least[p]]
         self.place_of = {p: k for k, p in enumerate(self.waiting)}
 
     def run(self, cooling: Cooling, patience: Patience) -> None:
@@ -184,10 +190,11 @@ class _Closing:
         for participant, mask in found.busy.items():
             was, cost = self.cost[participant], self.waits.cost(mask)
             self.cost[participant] = cost
-            if cost and not was:
+            is_waiting, was_waiting = cost > self.least[participant], was > self.least[participant]
+            if is_waiting and not was_waiting:
                 self.place_of[participant] = len(self.waiting)
                 self.waiting.append(participant)
-            elif was and not cost:
+            elif was_waiting and not is_waiting:
                 place, last = self.place_of.pop(participant), self.waiting.pop()
                 if last != participant:
                     self.waiting[place] = last

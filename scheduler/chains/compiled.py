@@ -145,13 +145,14 @@ def note(floor: Floor, participant: int) -> None:
     cost = 0
     for day in range(len(floor.first)):
         cost += wait(floor.busy[participant, day], floor.weights[0], floor.weights[1])
-    was = floor.cost[participant]
+    was_waiting = floor.cost[participant] > floor.least[participant]
     floor.cost[participant] = cost
-    if cost and not was:
+    is_waiting = cost > floor.least[participant]
+    if is_waiting and not was_waiting:
         floor.place[participant] = floor.tally[0]
         floor.waiting[floor.tally[0]] = participant
         floor.tally[0] += 1
-    elif was and not cost:
+    elif was_waiting and not is_waiting:
         floor.tally[0] -= 1
         last = floor.waiting[floor.tally[0]]
         floor.waiting[floor.place[participant]] = last

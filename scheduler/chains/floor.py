@@ -22,8 +22,9 @@ class Floor(NamedTuple):
     """Meetings are numbered among those held. A participant has a lane for each delegate: `lanes[p]` to `lanes[p + 1]`.
 
     `seat[lane, slot]` is the meeting there or NOBODY, `room[p, slot]` how many lanes can be used, `busy[p, day]` a
-    mask. `waiting[:tally[0]]` are those whose `cost` is not 0, `place` says where they stand in it. `chain` is the
-    chain in hand; its meetings and participants bear the stamp `tally[1]`. `weights` are a break's and an idle slot's.
+    mask. `least` is what a participant waits at best, `waiting[:tally[0]]` are those whose `cost` is more than that,
+    `place` says where they stand in it. `chain` is the chain in hand; its meetings and participants bear the stamp
+    `tally[1]`. `weights` are a break's and an idle slot's.
     """
 
     slot_of: Ints
@@ -35,6 +36,7 @@ class Floor(NamedTuple):
     room: HalfInts
     busy: Ints
     cost: Ints
+    least: Ints
     waiting: Ints
     place: Ints
     tally: Ints
@@ -63,7 +65,7 @@ class Cooling(NamedTuple):
     spare: int
 
 
-def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int]) -> Floor:
+def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int], least: Ints) -> Floor:
     """The arrays of these meetings. Those that need more than counting may go nowhere."""
     numbers, slots = occupancy.numbers, occupancy.numbers.slot_count
     people = numbers.participant_count
@@ -85,7 +87,8 @@ def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int]) ->
         seat=seat,
         room=room,
         busy=np.array([by_day(busy, numbers.days) for busy in occupancy.busy], dtype=np.int64),
-        cost=nothing,
+        cost=least.copy(),
+        least=least,
         waiting=nothing.copy(),
         place=nothing.copy(),
         tally=np.zeros(2, dtype=np.int64),

@@ -14,6 +14,9 @@ COUNTS = Style("linearization_level: 2")
 CORES = Style("optimize_with_core: true linearization_level: 0")
 NEIGHBOURS = Style("use_lns_only: true linearization_level: 0")
 MIXTURE = Style("linearization_level: 1")
+# All searches that CP-SAT has, in turns: for a while, where there is more than one worker.
+PORTFOLIO = Style("", 8)
+PORTFOLIO_SECONDS = 6.0
 
 FIRST_EFFORT = 1.0
 CASE_EFFORT = 0.25
@@ -74,6 +77,9 @@ class Search:
             self._climb(budget, tell)
             styles = [NEIGHBOURS] if self._worker_count > 1 else [CORES, NEIGHBOURS]
             self._race(styles, min(budget, effort), tell)
+            if self._worker_count > 1 and budget == FIRST_EFFORT and not self._is_done:
+                within = self._watchdog.within(min(PORTFOLIO_SECONDS, 0.1 * self._watchdog.seconds_left))
+                race(self._hinted(), [PORTFOLIO], self.answer, self._seed, within, float("inf"), tell)
             budget *= 2
         if prover.is_alive():
             prover.join()
