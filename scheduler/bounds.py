@@ -95,6 +95,10 @@ class Relaxation:
     def column_count(self) -> int:
         return len(self._upper)
 
+    def least(self) -> Ints:
+        """What must be chosen in any case: required meetings, and shortfalls that nothing avoids."""
+        return self._lower.copy()
+
     def shortfall_gain(self) -> Ints:
         """The gain whose maximum is the least shortfall, negated."""
         gain = np.zeros(self.column_count, dtype=np.int64)

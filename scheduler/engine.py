@@ -26,6 +26,8 @@ NAME = f"ronde, OR-Tools {version('ortools')}"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.
 FEW_PLACES = 300
 DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
+# Seconds for that.
+AT_ONCE = 20.0
 # How often annealing may bring nothing before it is given up.
 MOST_FAILURES = 2
 
@@ -85,6 +87,7 @@ def _search(
         if best.best is not None:
             best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
             _learn_of_waits(problem, watchdog, best)
+            _try_at_once(problem, limits, watchdog, previous, best)
             _shorten_waits(problem, limits, _share(WAITS_SHARE, watchdog, limits), best)
             _improve(problem, limits, _share(CHOICE_SHARE, watchdog, limits), previous, best)
         bounds = {**draft.bounds, **best.bounds}
@@ -123,16 +126,26 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
             _reseat(problem, outcome.schedule, best)
 
 
-def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: Incumbent) -> None:
-    """The chosen meetings in better slots, again and again, until no better ones are found or can be.
+def _try_at_once(
+    problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
+) -> None:
+    """Where nothing is to be chosen the exact model is often done in seconds."""
+    is_all_held = all(one.required for one in problem.meetings) and exact.is_in_reach(problem)
+    if best.best is None or best.is_optimal or limits.worker_count == 1 or not is_all_held:
+        return
+    known, within = Known(best.best.schedule, best.best.score, best.bounds), watchdog.within(AT_ONCE)
+    outcome = exact.optimise(problem, previous, known, limits, within, best.report)
+    best.learn(outcome.bounds)
+    if outcome.schedule is not None:
+        _reseat(problem, outcome.schedule, best)
 
-    Where nothing is to be chosen and the exact model is in reach, that is quicker.
-    """
+
+def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: Incumbent) -> None:
+    """The chosen meetings in better slots, again and again, until no better ones are found or can be."""
     term = next((term for term in problem.objective if term in pipeline.WAITING), None)
     patience = Patience(watchdog.clock, watchdog.deadline, lambda: watchdog.is_over)
     is_needless = term is None or Term.CHANGES in problem.objective
-    is_exact_better = all(one.required for one in problem.meetings) and exact.is_in_reach(problem)
-    failures = MOST_FAILURES if is_needless or is_exact_better else 0
+    failures = MOST_FAILURES if is_needless else 0
     while best.best is not None and term not in best.proved and failures < MOST_FAILURES and not watchdog.is_over:
         seed = limits.seed + failures
         failures = 0 if best.offer(pipeline.waiting_less(problem, best.best.schedule, seed, patience)) else failures + 1

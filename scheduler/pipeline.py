@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from scheduler.chains.closing import close_gaps
-from scheduler.chains.comfort import give_up_what_waits
+from scheduler.chains.comfort import add_what_fits, give_up_what_waits
 from scheduler.chains.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
 from scheduler.numbers.numbering import NOWHERE, numbered
@@ -100,6 +100,7 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
     if weights is not None and left is None:
         close_gaps(occupancy, weights, rng, patience)
     give_up_what_waits(occupancy)
+    add_what_fits(occupancy, worth_adding(numbers, problem.objective, occupancy.held_count), patience)
     bounds = dict(selection.bounds)
     if left is not None:
         bounds[Term.CHANGES] = left.gone_count
@@ -116,6 +117,7 @@ def _mended(occupancy: Occupancy, previous: Schedule, rng: Random, patience: Pat
     bounds = {Term.SHORTFALL: sum(map(lambda floor, most: max(0, floor - most), numbers.floor, numbers.ceiling))}
     bounds |= {Term.CHANGES: left.gone_count} | add_without_moving(occupancy, left, patience)
     give_up_what_waits(occupancy)
+    add_what_fits(occupancy, urgent(occupancy), patience)
     left = left.still_there(occupancy)
     return _drafted(occupancy, seated(occupancy, left.tables, left.rows), bounds)
 

@@ -41,7 +41,7 @@ def select(
     """
     relaxation = _possible(numbers)
     bounds: dict[Term, int] = {}
-    best = np.zeros(relaxation.column_count)
+    best = relaxation.least().astype(np.float64)
     for term in terms:
         gain = _gain(relaxation, term, kept)
         if gain is None:

@@ -30,7 +30,8 @@ MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
 COMPILED_STEPS_A_SECOND = 500_000
 SCARCE = 0.9
-HOT, COLD, CHEAP, DEAR = 0.5, 0.1, 0.2, 6.0
+HEAT = {False: (1.0, 0.2), True: (0.5, 0.1)}  # what was closed before is not thrown about
+CHEAP, DEAR = 0.2, 6.0
 # So many times as long where time is plenty.
 THOROUGH = 4
 CHUNK = 250_000
@@ -81,7 +82,7 @@ def _cooling(
     wanted = min(max(least, each[is_scarce] * len(held) * (THOROUGH if is_thorough else 1)), most[is_scarce])
     steps = min(wanted, int(patience.seconds_left() * pace))
     spare = max(numbers.hall, default=0) // 10
-    return Cooling(max(1, steps), HOT, COLD, CHEAP, DEAR, spare)
+    return Cooling(max(1, steps), *HEAT[is_thorough], CHEAP, DEAR, spare)
 
 
 def _close_compiled(

@@ -1,8 +1,12 @@
-"""The rules of comfort made true at the end: meetings are given up until nobody waits longer than the rules allow."""
+"""The rules of comfort made true at the end: who waits too long gives meetings up, and what still fits is added."""
+
+from collections.abc import Iterable, Sequence
 
 from scheduler.chains.gaps import breaks, by_day, idle_slots
+from scheduler.numbers.numbering import NOWHERE
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
+from scheduler.patience import Patience
 
 
 def give_up_what_waits(occupancy: Occupancy) -> list[int]:
@@ -22,25 +26,40 @@ def give_up_what_waits(occupancy: Occupancy) -> list[int]:
         removed += movable
 
 
-def is_easy(occupancy: Occupancy) -> bool:
-    return not _uneasy(occupancy)
+def add_what_fits(occupancy: Occupancy, meetings: Iterable[int], patience: Patience) -> None:
+    """Holds each of the meetings that find a slot in which nobody waits too long for them."""
+    for meeting in meetings:
+        if patience.is_over:
+            return
+        for slot in occupancy.fitting_slots(meeting) if occupancy.slot_of[meeting] == NOWHERE else ():
+            occupancy.place(meeting, slot)
+            if is_easy(occupancy, occupancy.numbers.sides[meeting]):
+                break
+            occupancy.remove(meeting)
 
 
-def _uneasy(occupancy: Occupancy) -> list[tuple[int, int]]:
+def is_easy(occupancy: Occupancy, those: Sequence[int] | None = None) -> bool:
+    """Whether the rules on waiting hold; only for `those` participants where the others do not matter to them."""
+    return not _uneasy(occupancy, those)
+
+
+def _uneasy(occupancy: Occupancy, those: Sequence[int] | None = None) -> list[tuple[int, int]]:
     """Participants and days with more idle slots than allowed, or with too many more breaks than somebody else."""
     numbers, rules = occupancy.numbers, occupancy.numbers.problem.rules
     if rules.max_idle_slots is None and rules.max_break_spread is None:
         return []
-    masks = [by_day(busy, numbers.days) for busy in occupancy.busy]
+    everybody = range(numbers.participant_count)
+    people = everybody if those is None or rules.max_break_spread is not None else those
+    masks = {p: by_day(occupancy.busy[p], numbers.days) for p in people}
     found = []
     if rules.max_idle_slots is not None:
         most = rules.max_idle_slots
-        found += [(p, d) for p, days in enumerate(masks) for d, mask in enumerate(days) if idle_slots(mask) > most]
+        found += [(p, d) for p, days in masks.items() for d, mask in enumerate(days) if idle_slots(mask) > most]
     if rules.max_break_spread is not None:
-        counts = [sum(breaks(mask) for mask in days) for days in masks]
+        counts = [sum(breaks(mask) for mask in days) for days in masks.values()]
         most = min(counts, default=0) + rules.max_break_spread
         found += [
-            (p, d) for p, days in enumerate(masks) if counts[p] > most for d, mask in enumerate(days) if breaks(mask)
+            (p, d) for p, days in masks.items() if counts[p] > most for d, mask in enumerate(days) if breaks(mask)
         ]
     return found
 

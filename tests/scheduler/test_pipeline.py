@@ -52,3 +52,8 @@ def test_a_floor_goes_before_value() -> None:
     meetings = [candidate("m1", "a b", 1), candidate("m2", "a c", 9)]
     found = drafted(problem(*meetings, slot_count=1, with_=[participant("b", floor=1)]))
     assert [row.id for row in found.schedule.meetings] == ["m1"]
+
+
+def test_what_must_be_held_is_drafted_even_where_nothing_counts_for_it() -> None:
+    of = problem(candidate("m1", "a b", required=True), candidate("m2", "a c"), objective=(Term.BREAKS,))
+    assert [row.id for row in drafted(of).schedule.meetings] == ["m1"]

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.chains import closing
 from scheduler.chains.closing import close_gaps
-from scheduler.chains.comfort import give_up_what_waits, is_easy
+from scheduler.chains.comfort import add_what_fits, give_up_what_waits, is_easy
 from scheduler.chains.gaps import WaitTable
 from scheduler.chains.insertion import insert, insert_all
 from scheduler.chains.kempe import chain, exchange
@@ -152,3 +152,16 @@ def test_an_occupancy_is_as_if_placed_anew_after_whatever_happened(seed: int) ->
     assert anew.full == occupancy.full
     assert anew.at_table == occupancy.at_table
     assert anew.hall_full == occupancy.hall_full
+
+
+def test_what_still_fits_is_added_where_nobody_waits_too_long_for_it() -> None:
+    people = [participant("b", "s1 s2 s3"), participant("c", "s2 s3 s4")]
+    of = problem(
+        candidate("m1", "a b"), candidate("m2", "a c"), slot_count=4, with_=people, rules=Rules(max_idle_slots=1)
+    )
+    occupancy = placed(of, m1=3)
+    add_what_fits(occupancy, [0, 1], ENDLESS)
+    assert occupancy.slot_of == [3, NOWHERE]
+    occupancy.remove(0)
+    add_what_fits(occupancy, [0, 1], ENDLESS)
+    assert occupancy.slot_of == [3, NOWHERE]
