@@ -26,7 +26,9 @@ NAME = f"ronde, OR-Tools {version('ortools')}"
 # Below so many candidates times slots the exact model answers before a draft would be worth it.
 FEW_PLACES = 300
 DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
-# Seconds for that.
+# What numbering and a linear programme take at least for each candidate, and explaining why it is not held.
+SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 2e-5
+# How long the exact model is asked where nothing is to be chosen.
 AT_ONCE = 20.0
 # How often annealing may bring nothing before it is given up.
 MOST_FAILURES = 2
@@ -60,7 +62,7 @@ def solve(
 
 def _spare(problem: Problem, limits: Limits) -> float:
     """Seconds that are kept for telling what was found."""
-    return min(0.1 * limits.seconds, 0.2 + 1e-4 * len(problem.meetings))
+    return min(0.5 * limits.seconds, 0.2 + SECONDS_TO_EXPLAIN * len(problem.meetings))
 
 
 def _can_be(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None:
@@ -154,7 +156,7 @@ def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: I
 def _learn_of_waits(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
     """What nobody can avoid to wait, for the choice of meetings that was reached."""
     wanted = {Term.BREAKS, Term.IDLE}.intersection(problem.objective) - set(best.proved)
-    if best.best is not None and wanted:
+    if best.best is not None and wanted and watchdog.seconds_left > SECONDS_TO_BOUND * len(problem.meetings):
         score = best.best.score
         best.learn(
             bounds_given(numbered(problem), problem.objective, score, lambda: watchdog.seconds_left, wanted=wanted)
@@ -197,8 +199,9 @@ def _complete(problem: Problem, seconds: float, best: Incumbent) -> None:
     wanted = {*missing, *({Term.MOVES}.intersection(problem.objective) - set(best.proved))}
     if best.best is None or not wanted:
         return
-    numbers, score = numbered(problem), best.best.score
-    best.learn(bounds_given(numbers, problem.objective, score, lambda: seconds, wanted=wanted))
+    if seconds > SECONDS_TO_BOUND * len(problem.meetings):
+        numbers, score = numbered(problem), best.best.score
+        best.learn(bounds_given(numbers, problem.objective, score, lambda: seconds, wanted=wanted))
     best.learn({term: sum(_gains(problem, term)) for term in missing})
 
 

@@ -6,7 +6,7 @@ from scheduler.explaining.board import Board, Slots, Stand, bits
 from scheduler.explaining.gains import Gains
 from scheduler.explaining.nearest import Nearest
 from scheduler.explaining.sentences import sentence
-from scheduler.problem import MeetingId, Problem
+from scheduler.problem import MeetingId, Problem, Rules
 from scheduler.schedule import NotHeld, Reason, Schedule, Status
 
 MOST_TEXTS = 20_000
@@ -42,6 +42,9 @@ class Explanation:
         self.board = Board(problem, schedule)
         self.nearest = Nearest(self.board)
         self.gains = Gains(self.board, previous)
+        self.has_rules = problem.rules != Rules()
+        self.has_home = [bool(one.home_tables) for one in problem.participants]
+        self.with_table = sum(1 << t for t, tables in enumerate(self.board.free_tables) if tables)
         self.free = [self._free(p) for p in range(len(problem.participants))]
 
     def _free(self, p: int) -> Slots:
@@ -53,9 +56,9 @@ class Explanation:
 
     def row(self, name: MeetingId, *, is_brief: bool = False) -> NotHeld:
         m = self.board.meeting[name]
-        reason, stuck = self._reason(m)
         if is_brief:
-            return NotHeld(name, reason)
+            return NotHeld(name, self._reason_by_masks(m) or self._reason(m)[0])
+        reason, stuck = self._reason(m)
         has_none = reason is Reason.PARTICIPANT_FULL or self.status is Status.INFEASIBLE
         place = None if has_none else self.nearest.place(m)
         return NotHeld(name, reason, sentence(self.board, m, reason, self.status, stuck), place)
@@ -74,6 +77,20 @@ class Explanation:
             stuck = [*stuck, t] if stage == furthest else stuck if stage < furthest else [t]
             furthest = max(stage, furthest)
         return _STAGES[furthest], stuck
+
+    def _reason_by_masks(self, m: int) -> Reason | None:
+        """The reason of a meeting that only needs its two sides and any table; None for others."""
+        one, (first, second) = self.problem.meetings[m], self.board.sides[m]
+        names_something = one.after or one.delegates is not None or one.languages is not None
+        is_plain = not names_something and one.fixed_table is None and m not in self.board.followers
+        if not is_plain or self.has_rules or self.has_home[first] or self.has_home[second]:
+            return None
+        if self._is_full(first) or self._is_full(second):
+            return Reason.PARTICIPANT_FULL
+        common = self.free[first] & self.free[second] & self.board.allowed(m)
+        if not common:
+            return Reason.NO_COMMON_SLOT
+        return self._last_reason(m) if one.online or common & self.with_table else Reason.NO_TABLE
 
     def _is_full(self, p: int) -> bool:
         most = self.problem.participants[p].max_meetings

@@ -10,7 +10,7 @@ from scheduler.chains.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
 from scheduler.numbers.numbering import NOWHERE, numbered
 from scheduler.numbers.occupancy import Occupancy
-from scheduler.patience import Patience
+from scheduler.patience import Patience, nothing_collected
 from scheduler.problem import MeetingId, Problem, Term
 from scheduler.repair import add_without_moving, is_lacking, remains, resume, urgent
 from scheduler.schedule import Schedule
@@ -18,6 +18,8 @@ from scheduler.seating import seated
 from scheduler.selection import Kept, select, worth_adding
 from scheduler.timetable import place_all
 
+# What choosing may take of the time that is left.
+CHOICE_SHARE = 0.6
 # What a break and an idle slot weigh for the terms on waiting.
 WAITING = {Term.BREAKS: (1, 0), Term.IDLE: (0, 1), Term.DELEGATE_IDLE: (0, 1)}
 
@@ -49,19 +51,21 @@ def draft(
 
     `watch` is told of each complete schedule on the way and of the bounds known so far.
     """
-    numbers, rng, patience = numbered(problem), Random(seed), Patience(clock, deadline, should_stop)
-    occupancy = Occupancy(numbers)
-    try:
-        if previous is not None and _is_to_be_kept(problem):
-            found = _mended(occupancy, previous, rng, patience)
-        else:
-            kept = previous if Term.CHANGES in problem.objective else None
-            found = _made_anew(occupancy, kept, rng, patience)
-    except ImpossibleError:
-        return Draft(is_impossible=True)
+    with nothing_collected():
+        try:
+            found = _found(problem, Random(seed), Patience(clock, deadline, should_stop), previous)
+        except ImpossibleError:
+            return Draft(is_impossible=True)
     if watch:
         watch(found.schedule, found.bounds)
     return found
+
+
+def _found(problem: Problem, rng: Random, patience: Patience, previous: Schedule | None) -> Draft:
+    occupancy = Occupancy(numbered(problem))
+    if previous is not None and _is_to_be_kept(problem):
+        return _mended(occupancy, previous, rng, patience)
+    return _made_anew(occupancy, previous if Term.CHANGES in problem.objective else None, rng, patience)
 
 
 def waiting_less(problem: Problem, schedule: Schedule, seed: int, patience: Patience) -> Schedule:
@@ -90,10 +94,10 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
     if previous is not None:
         left = remains(occupancy, previous)
         kept = Kept(len(previous.meetings), frozenset(occupancy.held()))
-    selection = select(numbers, problem.objective, patience.seconds_left, kept)
+    selection = select(numbers, problem.objective, lambda: CHOICE_SHARE * patience.seconds_left(), kept)
     for meeting in sorted(set(occupancy.held()) - set(selection.chosen)):
         occupancy.remove(meeting)
-    insert_all(occupancy, place_all(occupancy, selection.chosen), rng, patience)
+    insert_all(occupancy, place_all(occupancy, selection.chosen, patience), rng, patience)
     for meeting in worth_adding(numbers, problem.objective, occupancy.held_count):
         if occupancy.slot_of[meeting] == NOWHERE and not patience.is_over:
             insert(occupancy, meeting, rng)

@@ -26,7 +26,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`chosen` in the order of the problem; `bounds` for those terms that depend on the choice."""
+    """`chosen`, and `bounds` for those terms that depend on the choice."""
 
     chosen: tuple[int, ...]
     bounds: dict[Term, int]
@@ -41,6 +41,7 @@ def select(
     """
     relaxation = _possible(numbers)
     bounds: dict[Term, int] = {}
+    is_unknown = False
     best = relaxation.least().astype(np.float64)
     for term in terms:
         gain = _gain(relaxation, term, kept)
@@ -48,10 +49,28 @@ def select(
             continue
         solved = _solve_whole(relaxation, gain, seconds_left)
         bounds[term] = _bound(term, solved, kept)
+        is_unknown = solved.x is None
         if solved.x is not None:
             best = solved.x
             relaxation.keep(gain, round(float(gain @ best)) if solved.is_integral else solved.bound)
-    return Selection(tuple(np.flatnonzero(best[: numbers.meeting_count] > 0.5).tolist()), bounds)
+    chosen = np.flatnonzero(best[: numbers.meeting_count] > 0.5).tolist()
+    return Selection(tuple(_by_value(numbers, chosen) if is_unknown else chosen), bounds)
+
+
+def _by_value(numbers: Numbered, first: Sequence[int]) -> list[int]:
+    """The first, then the dearest as long as people and tables may be free: where nothing better is known."""
+    left, room, known = list(numbers.ceiling), sum(numbers.hall), set(first)
+    others = [m for m, mask in enumerate(numbers.allowed) if mask and m not in known]
+    chosen = []
+    for meeting in [*first, *sorted(others, key=lambda m: -numbers.value[m])]:
+        a, b = numbers.sides[meeting]
+        needed = int(numbers.physical[meeting])
+        if meeting in known or (left[a] > 0 and left[b] > 0 and room >= needed):
+            chosen.append(meeting)
+            left[a] -= 1
+            left[b] -= 1
+            room -= needed
+    return chosen
 
 
 def bounds_given(

@@ -6,14 +6,19 @@ from scheduler.chains.gaps import WaitTable
 from scheduler.numbers.numbering import NOWHERE, Numbered
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
+from scheduler.patience import Patience
 
 
-def place_all(occupancy: Occupancy, meetings: Iterable[int]) -> list[int]:
-    """Gives slots to the meetings, the hardest first, and returns those that found none."""
+def place_all(occupancy: Occupancy, meetings: Iterable[int], patience: Patience) -> list[int]:
+    """Gives slots to the meetings, the hardest first, as long as there is time, and returns those that found none."""
     waiting = [m for m in meetings if occupancy.slot_of[m] == NOWHERE]
     waiting.sort(key=lambda m: _hardness(occupancy.numbers, m))
     waits = WaitTable(occupancy.numbers.days, 1, 1)
-    return [m for m in waiting if not place_compactly(occupancy, m, waits)]
+    for count, meeting in enumerate(waiting):
+        if count % 256 == 0 and patience.is_over:
+            break
+        place_compactly(occupancy, meeting, waits)
+    return [m for m in waiting if occupancy.slot_of[m] == NOWHERE]
 
 
 def place_compactly(occupancy: Occupancy, meeting: int, waits: WaitTable) -> bool:

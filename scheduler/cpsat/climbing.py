@@ -77,8 +77,8 @@ class Search:
             self._climb(budget, tell)
             styles = [NEIGHBOURS] if self._worker_count > 1 else [CORES, NEIGHBOURS]
             self._race(styles, min(budget, effort), tell)
-            if self._worker_count > 1 and budget == FIRST_EFFORT and not self._is_done:
-                within = self._watchdog.within(min(PORTFOLIO_SECONDS, 0.3 * self._watchdog.seconds_left))
+            if self._worker_count > 1 and not self._is_done:
+                within = self._watchdog.within(min(PORTFOLIO_SECONDS * budget, 0.3 * self._watchdog.seconds_left))
                 race(self._hinted(), [PORTFOLIO], self.answer, self._seed, within, float("inf"), tell)
             budget *= 2
         if prover.is_alive():

@@ -1,6 +1,7 @@
 """Who is where, slot by slot, while a timetable is made: masks that say at once when something could be held."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from scheduler.numbers.numbering import NOWHERE, Numbered
 from scheduler.numbers.pools import positions
@@ -37,17 +38,16 @@ class Occupancy:
         self.at_table = [0] * numbers.slot_count
         self.hall_full = _slots_with(numbers.hall, 0)
         self.is_single = [max(numbers.pools[p].capacity, default=0) <= 1 for p in range(numbers.participant_count)]
-        self.is_intricate = [self._needs_more_than_counting(m) for m in range(numbers.meeting_count)]
+        self.is_intricate = self._need_more_than_counting()
 
-    def _needs_more_than_counting(self, meeting: int) -> bool:
+    def _need_more_than_counting(self) -> list[bool]:
+        """For each meeting whether pools, order or rest decide where it fits."""
         numbers = self.numbers
-        return (
-            numbers.problem.rules.max_consecutive is not None
-            or meeting in numbers.extras
-            or meeting in numbers.before
-            or meeting in numbers.after
-            or any(numbers.pools[p].eligible for p in numbers.sides[meeting])
-        )
+        flags = [numbers.problem.rules.max_consecutive is not None] * numbers.meeting_count
+        choosy = (numbers.meetings_of[p] for p in range(numbers.participant_count) if numbers.pools[p].eligible)
+        for meeting in chain(numbers.extras, numbers.before, numbers.after, *choosy):
+            flags[meeting] = True
+        return flags
 
     def users(self, pool: int, slot: int) -> list[int]:
         return self.users_at[pool * self.numbers.slot_count + slot]

@@ -8,12 +8,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scheduler.check import Rule, score, violations
-from scheduler.explain import MOST_TEXTS, explained
+from scheduler.explain import MOST_TEXTS, Explanation, explained
 from scheduler.judging.reasons import Vacancies
+from scheduler.pipeline import draft
 from scheduler.problem import Candidate, Problem, Rules, Term
 from scheduler.schedule import Meeting, NotHeld, Place, Reason, Schedule, Status
 from tests.scheduler.builders import candidate, held, interpreter, participant, problem, schedule, tables
 from tests.scheduler.strategies import problems, schedules
+from tests.scheduler.varied import varied
 
 
 def valid(problem: Problem, rows: Schedule) -> Schedule:
@@ -237,3 +239,13 @@ def test_above_twenty_thousand_rows_only_the_reasons_are_told() -> None:
     rows = explained(of, Schedule(), Status.OPTIMAL)
 
     assert {(row.reason, row.text, row.nearest) for row in rows} == {(Reason.PARTICIPANT_FULL, None, None)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_reasons_are_the_same_where_there_are_too_many_for_texts(seed: int) -> None:
+    of = varied(seed)
+    found = draft(of, seed=1, clock=lambda: 0.0, deadline=60.0).schedule
+    held = {row.id for row in found.meetings}
+    explanation = Explanation(of, found, Status.FEASIBLE)
+    for meeting in (one.id for one in of.meetings if one.id not in held):
+        assert explanation.row(meeting, is_brief=True).reason == explanation.row(meeting).reason

@@ -80,7 +80,9 @@ def test_a_chain_makes_room_where_no_slot_is_open() -> None:
 @pytest.mark.parametrize("people", [6, 10, 16])
 def test_everybody_meets_everybody_without_a_slot_to_spare(people: int) -> None:
     occupancy = Occupancy(numbered(round_robin(people)))
-    left = insert_all(occupancy, place_all(occupancy, range(occupancy.numbers.meeting_count)), Random(1), ENDLESS)
+    left = insert_all(
+        occupancy, place_all(occupancy, range(occupancy.numbers.meeting_count), ENDLESS), Random(1), ENDLESS
+    )
     assert len(left) <= people // 8  # what is left is for the exact model
 
 
@@ -143,7 +145,7 @@ def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is
 @pytest.mark.parametrize("seed", range(8))
 def test_an_occupancy_is_as_if_placed_anew_after_whatever_happened(seed: int) -> None:
     occupancy = Occupancy(numbered(varied(seed)))
-    insert_all(occupancy, place_all(occupancy, range(occupancy.numbers.meeting_count)), Random(seed), ENDLESS)
+    insert_all(occupancy, place_all(occupancy, range(occupancy.numbers.meeting_count), ENDLESS), Random(seed), ENDLESS)
     close_gaps(occupancy, (1, 1), Random(seed), ENDLESS)
     anew = Occupancy(occupancy.numbers)
     for meeting in occupancy.held():
