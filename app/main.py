@@ -1,8 +1,10 @@
 """The service: routers, refusals → HTTP status. No logic."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -18,11 +20,15 @@ from app.hosts import pages as host_pages
 from app.hosts.api import audit_log, keys, organisers
 from app.hosts.api import sessions as sign_ins
 from app.hosts.api.description import description_router
+from app.jobs.local import local_workers
+from app.jobs.running import Kinds
+from app.jobs.watching import JobWatch
 from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.privacy.api import router as privacy
 from app.registrations.api import delegates, organisations
-from app.schedules.api import edits, repairs, versions
+from app.schedules.api import edits, jobs, repairs, solves, versions
+from app.schedules.commissioning import SOLVE
 from app.templating import STATIC
 from app.web.guarding import Guard
 from app.web.idempotency import Flights
@@ -33,6 +39,7 @@ from app.web.routing import BODY_BYTES
 from app.web.static import Static
 from app.web.watching import Watch
 from app.wishes.api import imports, wishes
+from app.wishes.carrying import IMPORT
 
 ROUTERS: tuple[APIRouter, ...] = (
     host_pages.router,
@@ -49,6 +56,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     labels.router,
     suggestions.router,
+    solves.router,
+    jobs.router,
     versions.router,
     edits.router,
     repairs.router,
@@ -65,12 +74,24 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def create_app(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:
-    """Return the service over a database."""
+KINDS: Kinds = {kind.name: kind for kind in (SOLVE, IMPORT)}
+"""What a worker can do."""
+
+
+def create_app(
+    engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now, *, has_workers: bool = False
+) -> FastAPI:
+    """Return the service over a database; `has_workers`: while it runs, jobs are run by threads of this process."""
     app = Service(
-        title="Ronde", openapi_url=None, docs_url=None, redoc_url=None, generate_unique_id_function=operation_id
+        title="Ronde",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=operation_id,
+        lifespan=_with_workers if has_workers else None,
     )
     app.state.engine = engine
+    app.state.job_watch = JobWatch()
     app.state.flights = Flights()
     app.state.clock = now
     app.state.settings = settings or Settings()
@@ -87,6 +108,17 @@ def create_app(engine: Engine, settings: Settings | None = None, now: clock.Cloc
         app.include_router(router)
     app.mount("/static", Static(directory=STATIC), name="static")
     return app
+
+
+@asynccontextmanager
+async def _with_workers(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    workers = local_workers(state.engine, KINDS, state.clock, state.settings)
+    workers.__enter__()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(workers.__exit__, None, None, None)
 
 
 def _healthz() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`ronde serve` and `migrate`: the service, and the schema that it stands on."""
+"""`ronde serve`, `worker` and `migrate`: the service, who runs its jobs, and the schema that they stand on."""
 
 import sys
 from typing import Annotated
@@ -6,10 +6,18 @@ from typing import Annotated
 import typer
 from alembic.util import CommandError
 
-from app import db
+from app import clock, db
 from app.config import Settings
+from app.errors import Conflict, Unready
 
 commands = typer.Typer()
+
+GRACE_SECONDS = 5
+"""What the service waits for open answers when it is asked to end: those who watch a job would stay for ever."""
+NO_WORKER = (
+    "With SQLite `ronde serve` runs the jobs itself. For workers, also on other machines, name a PostgreSQL"
+    " database in RONDE_DATABASE_URL."
+)
 
 
 @commands.command()
@@ -46,10 +54,36 @@ def serve(
     settings = Settings()
     set_up_logs()
     engine = db.create_engine_of(settings.database_url)
-    if engine.dialect.name == "sqlite":
+    is_sqlite = engine.dialect.name == "sqlite"
+    if is_sqlite:
         db.migrate(engine)
-    service = create_app(engine, settings)
+    service = create_app(engine, settings, has_workers=is_sqlite)
     if settings.metrics_address is not None:
         serve_metrics(service.state.metrics, settings.metrics_address)
     # Requests are logged by the service, without what must not be in a log; it also knows its proxies itself.
-    uvicorn.run(service, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)
+    uvicorn.run(
+        service,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+@commands.command()
+def worker() -> None:
+    """Run jobs, beside `ronde serve`: as many workers as you like, on as many machines (PostgreSQL)."""
+    from app.jobs.fleet import work_until_stopped
+    from app.main import KINDS
+    from app.web.watching import set_up_logs
+
+    settings = Settings()
+    set_up_logs()
+    engine = db.create_engine_of(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        raise Conflict(NO_WORKER)
+    if not db.is_newest(engine):
+        raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
+    work_until_stopped(engine, KINDS, clock.now, settings)
