@@ -18,7 +18,7 @@ from app.jobs.kinds import Queue
 from app.jobs.running import STALE_SECONDS, Kinds, Outcome, abandoned_jobs, run_job
 
 UPKEEP = "upkeep"
-EVERY_TEN_SECONDS = "* * * * * */10"
+EVERY_FIVE_SECONDS = "* * * * * */5"
 HEARTBEAT_SECONDS = 5
 DEAD_SECONDS = STALE_SECONDS + 5
 """A worker not heard of for so long is dead; its own sign of life on the job is older by then."""
@@ -71,7 +71,7 @@ def _app(engine: Engine, kinds: Kinds, clock: Clock, settings: Settings) -> App:
         if run_job(engine, kinds, job_id, clock, context.should_abort, settings) is Outcome.RELEASED:
             raise JobAborted
 
-    @app.periodic(cron=EVERY_TEN_SECONDS)
+    @app.periodic(cron=EVERY_FIVE_SECONDS)
     @app.task(name="ronde.upkeep", queue=UPKEEP, queueing_lock=UPKEEP, pass_context=True)
     async def upkeep(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  the moment for which it was due
         await _take_over_from_the_dead(context.app)

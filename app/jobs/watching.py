@@ -14,16 +14,16 @@ from app.jobs.queries import JobView, views_of
 LOOK_SECONDS = 0.5
 
 
-class Watch:
+class JobWatch:
     """All who watch jobs in one process. It looks while somebody does."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, _Looks] = WeakKeyDictionary()
+    def __init__(self) -> None:
+        self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Engine, _Looks]] = WeakKeyDictionary()
 
-    def views(self, job_id: int) -> AsyncGenerator[JobView | None, None]:
-        """Yield the job twice a second, changed or not; None when it is gone."""
-        return self._of_loop.setdefault(asyncio.get_running_loop(), _Looks(self._engine)).of_job(job_id)
+    def views(self, engine: Engine, job_id: int) -> AsyncGenerator[JobView | None, None]:
+        """Yield the job twice a second, changed or not; None when it is gone, or the database is."""
+        looks = self._of_loop.setdefault(asyncio.get_running_loop(), {})
+        return looks.setdefault(engine, _Looks(engine)).of_job(job_id)
 
 
 class _Looks:
@@ -54,9 +54,8 @@ class _Looks:
         while True:
             try:
                 self._seen = await asyncio.to_thread(self._read, list(self._watched))
-            except OperationalError:  # busy or away: what was seen last is told until it is back
-                await asyncio.sleep(LOOK_SECONDS)
-                continue
+            except OperationalError:  # who watches comes back, and is told by the first look that it is away
+                self._seen = {}
             looked, self._looked = self._looked, asyncio.Event()
             looked.set()
             await asyncio.sleep(LOOK_SECONDS)

@@ -1,7 +1,7 @@
 """Jobs over HTTP: how far they are, live or asked for, and stopping them."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import datetime
 from typing import Annotated, Literal
@@ -17,7 +17,7 @@ from app.errors import NotFound
 from app.hosts.access import Caller, Role, may
 from app.jobs import cancel
 from app.jobs.queries import JobView, job_of, jobs_of, views_of
-from app.jobs.watching import Watch
+from app.jobs.watching import JobWatch
 from app.web.fields import Answer, Id
 from app.web.paging import Page, Paging, paged
 from app.web.routing import Router
@@ -94,29 +94,29 @@ def list_jobs(caller: Reader, session: Db, paging: Paging, now: Now, event: OfEv
     return Page(items=[answer_of(views[job.id], now) for job in jobs], next=following)
 
 
-@router.get("/{id}", summary="Read a job")
-def read_job(id: Id, caller: Reader, session: Db, now: Now) -> JobAnswer:  # noqa: A002  the name in the address
+@router.get("/{job_id}", summary="Read a job")
+def read_job(job_id: Id, caller: Reader, session: Db, now: Now) -> JobAnswer:
     """Read how far a job is, and what came of it."""
-    _job(session, caller, id)
-    return answer_of(views_of(session, [id])[id], now)
+    _job(session, caller, job_id)
+    return answer_of(views_of(session, [job_id])[job_id], now)
 
 
-@router.delete("/{id}", status_code=202, summary="Stop a job")
-def stop_job(id: Id, caller: Editor, session: Db, now: Now) -> JobAnswer:  # noqa: A002  the name in the address
+@router.delete("/{job_id}", status_code=202, summary="Stop a job")
+def stop_job(job_id: Id, caller: Editor, session: Db, now: Now) -> JobAnswer:
     """Stop a job. A search that runs stops within a second and keeps its best; what has ended stays as it is."""
-    job = _job(session, caller, id)
+    job = _job(session, caller, job_id)
     before = job.state
     cancel(session, job, now)
     if before in ("queued", "running"):
-        record(session, caller.name, "stop-job", event_id=job.event_id, subject=f"job:{id}", now=now)
+        record(session, caller.name, "stop-job", event_id=job.event_id, subject=f"job:{job_id}", now=now)
     else:
         nothing_changed(session)
     session.flush()
-    return answer_of(views_of(session, [id])[id], now)
+    return answer_of(views_of(session, [job_id])[job_id], now)
 
 
 @router.get(
-    "/{id}/events",
+    "/{job_id}/events",
     summary="Watch a job",
     response_class=StreamingResponse,
     responses={
@@ -125,7 +125,7 @@ def stop_job(id: Id, caller: Editor, session: Db, now: Now) -> JobAnswer:  # noq
     },
 )
 def watch_job(
-    id: Id,  # noqa: A002  the name in the address
+    job_id: Id,
     caller: Reader,
     engine: Engine_,
     request: Request,
@@ -136,19 +136,22 @@ def watch_job(
     Who comes back with `Last-Event-ID` hears of it when it has changed since, or gets 204 when it has ended.
     """
     with db.reading(engine) as session:
-        _job(session, caller, id)
-        view = views_of(session, [id])[id]
+        _job(session, caller, job_id)
+        view = views_of(session, [job_id])[job_id]
     if view.has_ended and _tag(view) == last_seen:
         return Response(status_code=204)
-    watch: Watch = request.app.state.watch
+    watch: JobWatch = request.app.state.job_watch
     clock: Clock = request.app.state.clock
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(watch, id, clock, last_seen), media_type="text/event-stream", headers=headers)
+    events = _events(lambda: watch.views(engine, job_id), clock, last_seen)
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
-async def _events(watch: Watch, job_id: int, clock: Clock, last_seen: str | None) -> AsyncIterator[str]:
+async def _events(
+    watched: Callable[[], AsyncGenerator[JobView | None, None]], clock: Clock, last_seen: str | None
+) -> AsyncIterator[str]:
     told_at = seconds()
-    async with aclosing(watch.views(job_id)) as views:
+    async with aclosing(watched()) as views:
         async for view in views:
             if view is None:
                 return

@@ -1,5 +1,6 @@
 """Kinds of jobs for tests: one that writes its result as an event's venue, others that go wrong in every way."""
 
+import os
 import time
 from datetime import datetime
 
@@ -31,7 +32,7 @@ def _waits(work: Work) -> Finish:
             case Stop.SHUTDOWN | Stop.OVERTAKEN:
                 raise Released
         steps += 1
-        work.tell({"steps": steps})
+        work.tell({"steps": steps, "process": os.getpid()})
         time.sleep(0.05)
     counted = _counts(work)
     return lambda session, now: {**counted(session, now), "steps": steps}
