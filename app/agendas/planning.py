@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import db
 from app.agendas.delivering import Delivered, deliver
 from app.agendas.publishing import publish
+from app.audit import record
 from app.clock import Clock
 from app.errors import Invalid, Unready
 from app.hosts.founding import known_host, only_host
@@ -22,10 +23,12 @@ from app.registrations.headers import Settled
 from app.schedules.posing import Posed, pose
 from app.schedules.queries import last_schedule
 from app.schedules.solving import solve_judged, store_version
-from app.wishes.importing import Imported, Reading, import_reading, read_for
+from app.wishes.importing import Imported, Reading, figures_of, import_reading, read_for
 from scheduler import Limits, Progress, problem_to_json, result_to_json
 
 OWN_DATABASE = "ronde.db"
+BY = "command:plan"
+"""What the audit log calls whoever runs the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,9 @@ def _import(session: Session, order: Order, reading: Reading, now: Clock) -> tup
         now=now(),
         lang=order.told_in,
     )
+    if imported.changes_something:
+        event_id, facts = imported.event.id, figures_of(imported)
+        record(session, BY, "import", event_id=event_id, subject=f"event:{event_id}", after=facts, now=now())
     return imported, pose(session, imported.event)
 
 

@@ -32,11 +32,7 @@ def item_of(session: Session, event: models.Event, item_id: int, *, locked: bool
 
 def items_of(event: models.Event) -> Select[models.ProgrammeItem]:
     """The programme of an event."""
-    return (
-        select(models.ProgrammeItem)
-        .where(models.ProgrammeItem.event_id == event.id)
-        .options(selectinload(models.ProgrammeItem.registered))
-    )
+    return select(models.ProgrammeItem).where(models.ProgrammeItem.event_id == event.id)
 
 
 def choices_of(event: models.Event) -> Select[models.ColumnChoice]:

@@ -138,6 +138,7 @@ class ProgrammeItem(Base):
 
     registered: Mapped[list["ProgrammeRegistration"]] = relationship(
         order_by="ProgrammeRegistration.created_at, ProgrammeRegistration.delegate_id",
+        lazy="selectin",
         cascade="all, delete-orphan",
         passive_deletes=True,
     )

@@ -53,6 +53,15 @@ def absences_of(delegate: models.Delegate) -> list[Hours]:
 
 
 def attends(item: models.ProgrammeItem, kind: str | None) -> bool:
-    """Whether somebody of this kind attends an item of the programme; who registered for one is not known yet."""
+    """Whether everybody of this kind attends an item of the programme."""
     wanted = {part.strip() for part in item.attendance.split(",")}
     return "all" in wanted or (kind is not None and kind in wanted)
+
+
+def registered_items(event: models.Event) -> dict[int, frozenset[int]]:
+    """Return for each delegate who registered the items of the programme that they registered for, by id."""
+    found: dict[int, set[int]] = {}
+    for item in event.programme:
+        for row in item.registered:
+            found.setdefault(row.delegate_id, set()).add(item.id)
+    return {delegate: frozenset(items) for delegate, items in found.items()}

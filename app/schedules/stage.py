@@ -13,7 +13,7 @@ from app import models
 from app.events.tables import table_named
 from app.matching.profile import COMPANY
 from app.matching.queries import delegates_of, policy_of_event
-from app.schedules.availability import absences_of, attends, calendar_of, gaps_of
+from app.schedules.availability import absences_of, attends, calendar_of, gaps_of, registered_items
 from app.schedules.keys import delegate_id, interpreter_id, meeting_id, participant_id, slot_id, table_id
 from app.schedules.understanding import Speaker, understanding
 from scheduler import Candidate, Delegate, DelegateId, Interpreter, Participant, Rules, Slot, SlotId, Table
@@ -28,6 +28,7 @@ class Stage:
         """Raises Invalid when the event's policy makes no sense."""
         self.event = event
         self.zone = ZoneInfo(event.time_zone)
+        self._registered = registered_items(event)
         self.policy = policy_of_event(event)
         self._slots = [slot for slot in event.slots if not slot.is_withdrawn]
         self._calendar = calendar_of(self._slots, self.zone)
@@ -78,22 +79,29 @@ class Stage:
 
     def participant(self, organisation: models.Organisation) -> Participant:
         """Return an organisation with its delegates, when they are there, and how many meetings it may have."""
-        busy = frozenset[int]().union(
-            *(
-                self._calendar.slots_during(item.starts_at, item.ends_at)
-                for item in self.event.programme
-                if attends(item, organisation.kind)
-            )
-        )
         kind = organisation.kind or COMPANY
         home = table_named(self.event.tables, organisation.home_table) if organisation.home_table else None
         return Participant(
             participant_id(organisation.id),
-            tuple(Delegate(delegate_id(one.id), self._absent(one, busy)) for one in delegates_of(organisation)),
+            tuple(
+                Delegate(delegate_id(one.id), self._absent(one, self._listening(one, organisation)))
+                for one in delegates_of(organisation)
+            ),
             kind,
             self.policy.floor(kind, organisation.min_meetings),
             self.policy.cap(kind, organisation.max_meetings),
             (table_id(home.id),) if home else (),
+        )
+
+    def _listening(self, person: models.Delegate, organisation: models.Organisation) -> frozenset[int]:
+        """The slots in which somebody attends an item of the programme."""
+        chosen = self._registered.get(person.id, frozenset())
+        return frozenset[int]().union(
+            *(
+                self._calendar.slots_during(item.starts_at, item.ends_at)
+                for item in self.event.programme
+                if attends(item, organisation.kind) or item.id in chosen
+            )
         )
 
     def candidate(self, one: models.Organisation, other: models.Organisation, value: int, ordinal: int) -> Candidate:

@@ -1,7 +1,7 @@
 """A whole import: the event, who comes and what they wish, all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.errors import Fault, Faulty
 from app.events.importing import EventStored, find_event, store_event
 from app.events.tables import table_named
 from app.languages import sentences
+from app.models.request import Facts
 from app.registrations.files.importing import (
     Tell,
     fault_of,
@@ -128,6 +129,16 @@ def import_reading(
         stored.is_created,
         stored.is_changed or bool(own_tables),
     )
+
+
+def figures_of(imported: Imported) -> Facts:
+    """Return the counts of an import as the audit log keeps them."""
+    return {
+        f"{what}_{name}": count
+        for what, one in imported.counts.items()
+        for name, count in asdict(one).items()
+        if name != "is_removed"
+    }
 
 
 def _store_event(

@@ -5,7 +5,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 
 from app import audit, db, models
 from app.errors import NotFound, Unready
-from app.models.request import Facts
 from app.registrations.files.importing import Tell
 from app.registrations.headers import Settled
-from app.wishes.importing import Imported, Reading, given_by, import_reading, read_for, read_given
+from app.wishes.importing import Imported, Reading, figures_of, given_by, import_reading, read_for, read_given
 
 LONGEST_NAME = 120
 MOST_AT_ONCE = 2
@@ -176,13 +175,3 @@ def store_received(
         facts = figures_of(imported)
         audit.record(session, by, "import", event_id=key, subject=f"event:{key}", after=facts, now=now)
     return Outcome(imported, reading, wanted.is_rehearsal, slug)
-
-
-def figures_of(imported: Imported) -> Facts:
-    """Return the counts of an import as the audit log keeps them."""
-    return {
-        f"{what}_{name}": count
-        for what, one in imported.counts.items()
-        for name, count in asdict(one).items()
-        if name != "is_removed"
-    }

@@ -7,11 +7,12 @@ from sqlalchemy import Engine, select
 
 from app import db, models
 from app.agendas.publishing import publish
+from app.agendas.queries import agenda_of
 from app.hosts.access import Role
 from app.schedules.posing import pose
 from app.schedules.solving import solve_judged, store_version
 from scheduler import Limits, problem_to_json
-from tests.builders import NOON, a_sign_in, a_wish, an_event, an_organisation, another_host
+from tests.builders import NOON, a_delegate, a_sign_in, a_wish, an_event, an_organisation, another_host
 from tests.clients import signed_in
 from tests.conftest import AsKey
 from tests.counting import questions
@@ -257,3 +258,28 @@ def test_a_header_is_settled_for_the_imports_to_come(client: TestClient) -> None
     assert client.patch(at, json={"field": "-"}, headers=tag(client, at)).json()["field"] == "-"
     assert client.delete(at, headers=tag(client, at)).status_code == 204
     assert client.get(f"{path}/columns").json()["items"] == []
+
+
+def test_who_is_registered_for_an_item_attends_it_and_meets_nobody_meanwhile(
+    client: TestClient, engine: Engine
+) -> None:
+    with db.writing(engine) as session:
+        made = an_event(session, slots=4, tables=2, minutes=15)
+        one = an_organisation(session, made, "Longwy", a_delegate("A"), a_delegate("B"))
+        an_organisation(session, made, "Werk")
+        listener, other = (person.id for person in one.delegates)
+        home, slot = one.id, made.slots[1]
+        during = {"starts_at": slot.starts_at.isoformat(), "ends_at": slot.ends_at.isoformat()}
+    item = client.post(f"{AT}/convention/programme", json={"title": "Atelier", **during}).headers["location"]
+    client.post(f"{item}/registrations", json={"delegate": listener})
+
+    with db.reading(engine) as session:
+        event = session.scalars(select(models.Event)).one()
+        posed = pose(session, event).problem
+        titles = [
+            [one.title for one in agenda_of(session, event, None, home, person).programme]
+            for person in (listener, other, None)
+        ]
+    assert titles == [["Atelier"], [], ["Atelier"]]
+    absent = {str(one.id): len(one.unavailable) for side in posed.participants for one in side.delegates}
+    assert (absent[f"d{listener}"], absent[f"d{other}"]) == (1, 0)
