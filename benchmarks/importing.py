@@ -1,19 +1,33 @@
-"""How long reading takes: 10,000 rows × 40 columns, in seconds of processor time and in memory.
+"""How long reading takes: 10,000 rows × 40 columns, in CPU seconds and memory; and how long an import over HTTP.
 
-    python -m benchmarks.importing [ROWS]
+    python -m benchmarks.importing [ROWS] [--http]
 
 Promised: under 15 s of CPU and 512 MiB, with progress. The children's figures are those of the whole reading.
+
+With `--http` the same file is imported by the service, into SQLite: first all of it is new, then nothing of it. The
+ratio to bare reading says what receiving, comparing and storing cost; meanwhile others read and change the event, and
+their slowest answer is told.
 """
 
 import resource
 import sys
 import tempfile
+import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+from fastapi.testclient import TestClient
 from openpyxl import Workbook
 
+from app import db
+from app.hosts.access import Role
+from app.main import create_app
 from importers import News, read_workbooks
+from tests.builders import a_sign_in, an_event
+from tests.clients import signed_in
+
+AT = "/api/v1/events/convention"
 
 HEADERS = (
     ["Référence", "Organisation", "Type", "Prénom", "Nom", "E-mail", "Téléphone", "Fonction", "Pays", "Code postal"]
@@ -53,8 +67,72 @@ def workbook(path: Path, rows: int) -> None:
     book.save(path)
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Processor time of this process and of its children, and the slowest answer that others got meanwhile."""
+
+    own: float
+    children: float
+    seconds: float
+    slowest: float
+    others: int
+    status: int
+
+    @property
+    def processor(self) -> float:
+        return self.own + self.children
+
+
+def imported(client: TestClient, path: Path) -> Cost:
+    """Import the file over HTTP, while somebody else reads and changes the event."""
+    statuses: list[int] = []
+
+    def send() -> None:
+        statuses.append(client.post(f"{AT}/imports", files={"file": (path.name, path.read_bytes())}).status_code)
+
+    before, kin = time.process_time(), _of_children()
+    started = time.perf_counter()
+    importing = threading.Thread(target=send)
+    importing.start()
+    slowest, others = 0.0, 0
+    while importing.is_alive():
+        asked = time.perf_counter()
+        shown = client.get(AT)
+        client.patch(AT, json={"venue": f"Halle {others}"}, headers={"If-Match": shown.headers["etag"]})
+        slowest, others = max(slowest, time.perf_counter() - asked), others + 1
+        time.sleep(0.2)
+    importing.join()
+    seconds = time.perf_counter() - started
+    return Cost(time.process_time() - before, _of_children() - kin, seconds, slowest, others, statuses[0])
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def over_http(path: Path, rows: int, bare: float) -> None:
+    """Tell what imports of the file cost beside bare reading."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = db.create_engine_of(f"sqlite:///{folder}/ronde.db")
+        db.migrate(engine)
+        with db.writing(engine) as session:
+            an_event(session)
+            secret = a_sign_in(session, Role.OWNER)
+        client = signed_in(create_app(engine), secret)
+        for what in ("all new", "nothing new"):
+            cost = imported(client, path)
+            print(
+                f"over HTTP, {what}: {cost.status}, {cost.processor:.1f} s of CPU ({cost.children:.1f} s reading), "
+                f"{rows / cost.processor:.0f} rows/s, {cost.processor / bare:.2f} times bare reading; "
+                f"{cost.seconds:.1f} s in all; {cost.others} times others changed it, the slowest {cost.slowest:.1f} s"
+            )
+        engine.dispose()
+
+
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    arguments = [one for one in sys.argv[1:] if one != "--http"]
+    rows = int(arguments[0]) if arguments else 10_000
     told: list[News] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.xlsx"
@@ -62,17 +140,18 @@ def main() -> None:
         started = time.perf_counter()
         reading = read_workbooks([path], progress=told.append)
         seconds = time.perf_counter() - started
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(
-        f"{rows} rows × {len(HEADERS)} columns: "
-        f"{len(reading.organisations)} organisations, {len(reading.wishes)} wishes"
-    )
-    print(
-        f"{used.ru_utime + used.ru_stime:.1f} s of CPU, {seconds:.1f} s in all, {used.ru_maxrss / 1024:.0f} MiB at most"
-    )
-    print(f"{len(told)} times told of progress, {len(reading.errors)} faults")
-    for fault in reading.errors[:5]:
-        print(" ", fault.message)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        bare = used.ru_utime + used.ru_stime
+        print(
+            f"{rows} rows × {len(HEADERS)} columns: "
+            f"{len(reading.organisations)} organisations, {len(reading.wishes)} wishes"
+        )
+        print(f"{bare:.1f} s of CPU, {seconds:.1f} s in all, {used.ru_maxrss / 1024:.0f} MiB at most")
+        print(f"{len(told)} times told of progress, {len(reading.errors)} faults")
+        for fault in reading.errors[:5]:
+            print(" ", fault.message)
+        if "--http" in sys.argv:
+            over_http(path, rows, bare)
 
 
 if __name__ == "__main__":
