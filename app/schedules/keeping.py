@@ -12,6 +12,9 @@ from app.errors import Conflict, NotFound
 States = dict[str, models.State | None]
 """Meetings by their identity, as text; None where one is not held."""
 
+AT_ONCE = 500
+"""So many meetings are named in one statement."""
+
 NO_VERSION = "There is no version {number}."
 PUBLISHED = "Version {number} is published and never changes; edit a draft."
 
@@ -52,8 +55,14 @@ def held_version(session: Session, event: models.Event, number: int) -> models.V
 
 def states_of(session: Session, version: models.Version, identities: Iterable[int]) -> States:
     """Return these meetings as they are."""
-    wanted = list(identities)
+    wanted = sorted(set(identities))
     found: States = {str(key): None for key in wanted}
+    for first in range(0, len(wanted), AT_ONCE):
+        _read_states(session, version, wanted[first : first + AT_ONCE], found)
+    return found
+
+
+def _read_states(session: Session, version: models.Version, wanted: list[int], found: States) -> None:
     meeting, attendance = models.Meeting, models.Attendance
     rows = session.execute(
         select(
@@ -85,7 +94,6 @@ def states_of(session: Session, version: models.Version, identities: Iterable[in
                 forced=forced,
             )
         known["delegates"].append(delegate)
-    return found
 
 
 def keep(

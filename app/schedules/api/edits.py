@@ -10,6 +10,7 @@ from app.errors import NotFound
 from app.events.access import event_for
 from app.hosts.access import Caller, Role, may
 from app.models.request import Facts
+from app.schedules.adopting import adopt
 from app.schedules.api.shapes import (
     EditAnswer,
     VersionAnswer,
@@ -20,12 +21,12 @@ from app.schedules.api.shapes import (
 )
 from app.schedules.asked import Asked
 from app.schedules.editing import Asking, add, move, remove, swap
-from app.schedules.keeping import draft_of
+from app.schedules.keeping import draft_of, version_of
 from app.schedules.pinning import Thing, pin_meeting, pin_thing
 from app.schedules.refusing import Told
 from app.schedules.undoing import redo, undo
 from app.web.etags import IfMatch, matched
-from app.web.fields import LARGE, Answer, Body, Flag, Id, Ordinal
+from app.web.fields import LARGE, SMALL, Answer, Body, Flag, Id, Ordinal
 from app.web.languages import Lang
 from app.web.routing import Router
 from app.web.sessions import Db, Now
@@ -70,6 +71,12 @@ class MeetingBody(PlaceBody):
     """A meeting of two organisations; slot and table not said: the first that break no rule."""
 
     organisations: list[Key] = Field(min_length=2, max_length=2, examples=[[3, 7]])
+
+
+class AdoptBody(Body):
+    """Which version to lay over the draft that it was made from."""
+
+    version: int = Field(strict=True, ge=1, le=SMALL, examples=[4])
 
 
 class PinBody(Body):
@@ -202,6 +209,15 @@ def _pinned(editing: Editing, thing: Thing, key: int, *, is_pinned: bool) -> Pin
     pin_thing(editing.session, editing.version, thing, key, editing.now, is_pinned=is_pinned)
     editing.recorded(f"pin-{thing}", f"{thing}:{key}", {"is_pinned": is_pinned})
     return PinAnswer(is_pinned=is_pinned, version=version_answer(editing.session, editing.version))
+
+
+@router.post("/adopt")
+def adopt_version(body: AdoptBody, editing: Editing_) -> VersionAnswer:
+    """Let the draft hold what a version holds that was computed from it. 409 when it was edited since."""
+    source = version_of(editing.session, editing.event, body.version)
+    changed = adopt(editing.session, editing.version, source, editing.now)
+    editing.recorded("adopt-version", f"version:{body.version}", {"changes": changed})
+    return version_answer(editing.session, editing.version)
 
 
 @router.post("/undo")

@@ -17,6 +17,7 @@ from scheduler import (
     SlotId,
     Status,
     TableId,
+    explained,
     problem_to_json,
     violations,
 )
@@ -31,7 +32,9 @@ def a_draft(session: Session, event: models.Event, rows: Iterable[tuple[str, int
     for pair, slot, table in rows:
         one, other = sorted(names[name] for name in pair.split("-"))
         held.append(_row(posed.problem, MeetingId(f"o{one}-o{other}"), slot, table))
-    result = Result(event.slug, Status.FEASIBLE, Schedule(tuple(held)))
+    schedule = Schedule(tuple(held))
+    not_held = explained(posed.problem, schedule, Status.FEASIBLE)
+    result = Result(event.slug, Status.FEASIBLE, schedule, not_held=not_held)
     return store_version(session, event, posed, result, problem_to_json(posed.problem), NOON)
 
 
