@@ -15,6 +15,7 @@ GROUPS: dict[str, list[str]] = {
     "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
     "paper": ["benchmarks.paper"],
     "scaling": ["benchmarks.scaling"],
+    "editing": ["benchmarks.editing", "600", "20000"],
     "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
 }
 

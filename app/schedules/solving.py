@@ -185,8 +185,7 @@ def _store_meetings(
 
 def identities_of(session: Session, event_id: int, wanted: Iterable[PairKey], now: datetime) -> dict[PairKey, int]:
     """Return the identity of each meeting, made at its first time and the same ever after."""
-    of_event = select(models.MeetingIdentity).where(models.MeetingIdentity.event_id == event_id)
-    known = {(row.organisation_a_id, row.organisation_b_id, row.ordinal): row.id for row in session.scalars(of_event)}
+    known = _known_identities(session, event_id)
     new = [
         {
             "event_id": event_id,
@@ -202,10 +201,14 @@ def identities_of(session: Session, event_id: int, wanted: Iterable[PairKey], no
     ]
     if new:
         session.execute(insert(models.MeetingIdentity), new)
-        known = {
-            (row.organisation_a_id, row.organisation_b_id, row.ordinal): row.id for row in session.scalars(of_event)
-        }
+        known = _known_identities(session, event_id)
     return known
+
+
+def _known_identities(session: Session, event_id: int) -> dict[PairKey, int]:
+    one = models.MeetingIdentity
+    columns = select(one.organisation_a_id, one.organisation_b_id, one.ordinal, one.id)
+    return {(a, b, ordinal): key for a, b, ordinal, key in session.execute(columns.where(one.event_id == event_id))}
 
 
 def pair_key(candidate: Candidate) -> PairKey:
