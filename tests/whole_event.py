@@ -12,6 +12,7 @@ from app.audit import HOST, record
 from app.hosts.inviting import invite
 from app.hosts.keying import make_key
 from app.hosts.roles import Role
+from app.outbox import Wanted, put
 from app.schedules.posing import pose
 from app.schedules.solving import solve_judged, store_version
 from scheduler import Limits, problem_to_json
@@ -41,6 +42,8 @@ def a_whole_event(session: Session, host: models.Host, name: str) -> Samples:
     keyring = make_keyring(session, SECRET)
     make_links(session, event.id, NOON)
     links = session.scalars(select(models.Link).where(models.Link.event_id == event.id)).all()
+    kinds = ("invitation", "changes", "reminder")
+    put(session, [Wanted(event.id, delegate.id, kind, {}, f"{kind}:{event.id}") for kind in kinds], NOON)
     tokens = {link.purpose: keyring.token(link) for link in links}
     return {
         "events/{slug}": event.slug,

@@ -45,9 +45,13 @@ def one_line(text: str) -> str:
 
 
 def moment_line(name: str, moment: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as the clocks of a zone show it; in the hour that comes twice only UTC says which is meant."""
+    """Return a moment as the clocks of a zone show it; in the hour that comes twice only UTC says which is meant.
+
+    By the standard the first of the two would be, but Thunderbird takes the second.
+    """
     local = moment.astimezone(zone)
-    if local.fold or zone.key == "UTC":
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    if comes_twice or zone.key == "UTC":
         return f"{name}:{utc(moment)}"
     return folded(f"{name};TZID={zone.key}:{local:%Y%m%dT%H%M%S}")
 

@@ -221,7 +221,10 @@ def _description(agenda: Agenda, entry: Entry, lang: str, beside: Beside) -> lis
     elif common := common_languages(entry):
         lines.append(_("Language: {names}").format(names=language_names(common, lang)))
     reasons = beside.reasons.get(entry.uid) or (origin_text(entry.origin, lang),)
-    lines.append(_("Why: {reason}").format(reason="\n– ".join(["", *reasons]) if len(reasons) > 1 else reasons[0]))
+    if len(reasons) > 1:
+        lines += [_("Why you meet"), *(f"– {reason}" for reason in reasons)]
+    else:
+        lines.append(_("Why: {reason}").format(reason=reasons[0]))
     if beside.page:
         lines.append(_("Your page, always up to date: {address}").format(address=beside.page))
     return lines

@@ -29,6 +29,7 @@ NEVER_OURS = {
     "dist",
     "__pycache__",
     ".hypothesis",
+    "node_modules",
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",
