@@ -80,20 +80,9 @@ def _search(
         return Status.INFEASIBLE
     is_small = len(problem.meetings) * len(problem.slots) <= FEW_PLACES and exact.is_exact_in_value(problem)
     is_in_reach = exact.is_in_reach(problem)
-    known = Known()
-    if not is_small:
-        drafting = _share(DRAFT_SHARE, watchdog, limits) if is_in_reach else watchdog
-        draft = _drafted(problem, limits, drafting, previous, best)
-        if draft.is_impossible:
-            return Status.INFEASIBLE
-        if best.best is not None:
-            best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
-            _learn_of_waits(problem, watchdog, best)
-            _try_at_once(problem, limits, watchdog, previous, best)
-            _shorten_waits(problem, limits, _share(WAITS_SHARE, watchdog, limits), best)
-            _improve(problem, limits, _share(CHOICE_SHARE, watchdog, limits), previous, best)
-        bounds = {**draft.bounds, **best.bounds}
-        known = Known(best.best.schedule if best.best else None, best.best.score if best.best else {}, bounds)
+    known = Known() if is_small else _begin(problem, limits, watchdog, previous, best)
+    if known is None:
+        return Status.INFEASIBLE
     if is_in_reach and not best.is_optimal and (is_small or not watchdog.is_over):
         outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
         if outcome.is_infeasible:
@@ -106,6 +95,24 @@ def _search(
         best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
     _complete(problem, max(watchdog.seconds_left, 0.3 * _spare(problem, limits)), best)
     return None
+
+
+def _begin(
+    problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
+) -> Known | None:
+    """A draft, made better without a choice anew, and what is known of it; None where there is no schedule at all."""
+    drafting = _share(DRAFT_SHARE, watchdog, limits) if exact.is_in_reach(problem) else watchdog
+    draft = _drafted(problem, limits, drafting, previous, best)
+    if draft.is_impossible:
+        return None
+    if best.best is None:
+        return Known(bounds=draft.bounds)
+    best.learn(those_that_hold(draft.bounds, best.best.score, problem.objective))
+    _learn_of_waits(problem, watchdog, best)
+    _try_at_once(problem, limits, watchdog, previous, best)
+    _shorten_waits(problem, limits, _share(WAITS_SHARE, watchdog, limits), best)
+    _improve(problem, limits, _share(CHOICE_SHARE, watchdog, limits), previous, best)
+    return Known(best.best.schedule, best.best.score, {**draft.bounds, **best.bounds})
 
 
 def _share(share: float, watchdog: Watchdog, limits: Limits) -> Watchdog:

@@ -99,7 +99,7 @@ def insert_all(occupancy: Occupancy, meetings: Iterable[int], rng: Random, patie
 
     Returns the meetings without a slot, in the order of the problem.
     """
-    waiting = deque(m for m in meetings if not insert(occupancy, m, rng))
+    waiting = deque(m for m in meetings if patience.is_over or not insert(occupancy, m, rng))
     displaced = dict[int, int]()
     steps = ROUNDS * len(waiting) + sum(occupancy.held_count) // 8
     for step in range(steps):
@@ -110,10 +110,7 @@ def insert_all(occupancy: Occupancy, meetings: Iterable[int], rng: Random, patie
             continue
         evicted = _displace(occupancy, meeting, displaced, rng)
         waiting += evicted if occupancy.slot_of[meeting] != NOWHERE else [meeting]
-    for meeting in list(waiting):
-        if insert(occupancy, meeting, rng):
-            waiting.remove(meeting)
-    return sorted(waiting)
+    return sorted(meeting for meeting in waiting if patience.is_over or not insert(occupancy, meeting, rng))
 
 
 def _displace(occupancy: Occupancy, meeting: int, displaced: dict[int, int], rng: Random) -> list[int]:
