@@ -11,13 +11,14 @@ from math import ceil, sqrt
 from app.agendas.report.parts import Flow, Grid, Spread
 
 MOST_NODES = 8
-NODE_WIDTH = 104
+NODE_WIDTH = 124
 FLATNESS = 0.72
 WIDEST_STROKE, LARGEST_CIRCLE = 22.0, 24.0
 MOST_BARS = 31
 BAR_ROOM, BAR_HEIGHT = 20, 56
 ROWS_IN_A_BLOCK = 50
 GRID_WIDTH, WIDEST_CELL, WIDEST_NAME = 850, 50.0, 18
+ROOM_FOR_A_TIME = 28
 OTHERS = "…"
 
 
@@ -175,12 +176,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """So many tables of the grid as fit on a page."""
+    """So many tables of the grid as fit on a page; `head` is the room for times above them, upright if it is narrow."""
 
     width: float
     height: float
     cell: float
     row: float
+    head: float
+    is_upright: bool
     left: float
     lines: tuple[Line, ...]
 
@@ -191,13 +194,15 @@ def blocks_of(grid: Grid) -> tuple[Block, ...]:
     gutter = 22 + 5.6 * min(WIDEST_NAME, max((len(row.name) for row in grid.rows), default=1))
     cell = min(WIDEST_CELL, (GRID_WIDTH - gutter - 34) / slots)
     high = 13.0 if cell > 20 else 12.0
+    is_upright = cell < ROOM_FOR_A_TIME
+    head = 52 if is_upright else 34
     marks = {(one.column, one.row): (str(one.origin), one.organisations) for one in grid.cells}
     shut = set(grid.closed)
     blocks = []
     for first in range(0, len(grid.rows), ROWS_IN_A_BLOCK):
         lines = []
         for number, row in enumerate(grid.rows[first : first + ROWS_IN_A_BLOCK]):
-            y = 34 + number * high
+            y = head + number * high
             squares = []
             for column in range(len(grid.columns)):
                 free = ("closed", None) if (column, first + number) in shut else ("", None)
@@ -207,9 +212,11 @@ def blocks_of(grid: Grid) -> tuple[Block, ...]:
         blocks.append(
             Block(
                 round(gutter + slots * cell + 34, 1),
-                40 + len(lines) * high,
+                head + 6 + len(lines) * high,
                 round(cell, 2),
                 high,
+                head,
+                is_upright,
                 round(gutter, 1),
                 tuple(lines),
             )

@@ -1,17 +1,13 @@
 """Rendering the report as one page that stands by itself: no script, nothing fetched, names are text."""
 
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__
 from app.agendas.report import drawing
 from app.agendas.report.parts import Report
 from app.agendas.report.telling import Telling
-from app.languages import sentences
+from app.templating import filled
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MOST_LISTED = 1000
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """What the page may do: show its own styles, and nothing else."""
@@ -19,23 +15,12 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 def page_of(report: Report, lang: str) -> str:
     """Return the report as a page in a language."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    speech = sentences(lang)
-    page = made.get_template("report.html")
-    return page.render(
-        _=speech.gettext,
-        ngettext=speech.ngettext,
-        report=report,
-        lang=lang,
-        say=Telling(lang, ZoneInfo(report.time_zone)),
-        draw=drawing,
-        ronde=__version__,
-        most_listed=MOST_LISTED,
-        policy=POLICY,
-    )
+    values = {
+        "report": report,
+        "say": Telling(lang, ZoneInfo(report.time_zone)),
+        "draw": drawing,
+        "ronde": __version__,
+        "most_listed": MOST_LISTED,
+        "policy": POLICY,
+    }
+    return filled("report.html", values, lang)
