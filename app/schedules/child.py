@@ -5,11 +5,15 @@ with the best so far; when its input ends, whoever asked is dead, and it dies to
 other side.
 """
 
+import io
 import os
+import queue
 import resource
 import sys
 import threading
 
+LENGTH_BYTES = 8
+"""As `app.schedules.protocol` writes it before each message."""
 TELL_SECONDS = 0.2
 BEHIND_OTHERS = 5
 """How nice the search is: where there is one core, the web goes first."""
@@ -21,22 +25,24 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(BEHIND_OTHERS)
+    orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    stopping = threading.Event()
+    # Before the libraries are loaded, which may take seconds: whoever asked may die meanwhile.
+    threading.Thread(target=_listen, args=(orders, stopping), daemon=True).start()
     try:
-        _answer_one()
+        _answer_one(orders, stopping)
     except MemoryError:
-        os._exit(97)
+        os._exit(97)  # OUT_OF_MEMORY
 
 
-def _answer_one() -> None:
+def _answer_one(orders: queue.SimpleQueue[bytes], stopping: threading.Event) -> None:
     from app.errors import Infeasible, Unfinished  # only now, so that the limit holds for the libraries too
     from app.schedules.protocol import NoTimetable, Order, received, send
     from app.schedules.solving import solve_judged
     from scheduler import Progress, Status
 
-    order = received(sys.stdin.buffer)
+    order = received(io.BytesIO(orders.get()))
     assert isinstance(order, Order)
-    stopping = threading.Event()
-    threading.Thread(target=_listen, args=(stopping,), daemon=True).start()
     out, told_at = sys.stdout.buffer, 0.0
 
     def tell(progress: Progress) -> None:
@@ -62,9 +68,12 @@ def _answer_one() -> None:
         send(out, answer)
 
 
-def _listen(stopping: threading.Event) -> None:
-    """Hear that the search should stop, or that nobody waits for it any more."""
-    while sys.stdin.buffer.read(1):
+def _listen(orders: queue.SimpleQueue[bytes], stopping: threading.Event) -> None:
+    """Hear the order, that the search should stop, and that nobody waits for it any more."""
+    stream = sys.stdin.buffer
+    head = stream.read(LENGTH_BYTES)
+    orders.put(head + stream.read(int.from_bytes(head, "big")))
+    while stream.read(1):
         stopping.set()
     os._exit(1)
 
