@@ -18,6 +18,7 @@ HIDDEN = re.compile(f"[{UNSEEN}]")
 BREAKS = re.compile(r"[\t\n\r]")
 A_LINE = rf"^[^\t\n\r{UNSEEN}]*[^\s{UNSEEN}][^\t\n\r{UNSEEN}]*$"
 A_TEXT = rf"^[^{UNSEEN}]*$"
+AN_ADDRESS = rf"^[^@\s{UNSEEN}]+@[^@\s.{UNSEEN}]+(\.[^@\s.{UNSEEN}]+)+$"
 A_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -86,7 +87,7 @@ Text = Annotated[str, Field(max_length=TEXT, json_schema_extra={"pattern": A_TEX
 """Some lines, perhaps none: a description, a note."""
 Email = Annotated[
     str,
-    Field(max_length=320, pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", examples=["anna@cluster.example"]),
+    Field(max_length=320, pattern=AN_ADDRESS, examples=["anna@cluster.example"]),
     AfterValidator(_line),
 ]
 EventName = Annotated[str, Field(max_length=100, pattern=A_SLUG, examples=["mont-saint-martin"])]

@@ -22,6 +22,7 @@ A program sends an API key as `Authorization: Bearer …`; `ronde key add` or an
 an `ETag`; a change to it names it in `If-Match`. A `POST` with an `Idempotency-Key` is done once, however often it is
 sent within a day. Lists come in pages: `next` of one is `after` of the following one.
 """
+LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
 METHODS = ("get", "post", "put", "patch", "delete")
 WRITES = ("post", "put", "patch", "delete")
 
@@ -76,6 +77,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     shapes = schema.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         shapes.pop(name, None)
+    _tell_local_times(schema)
     shapes.update(_shapes_of_problem())
     for context in api_routes(app):
         assert context.path_format is not None
@@ -84,6 +86,19 @@ def _described(app: FastAPI) -> dict[str, Any]:
             if operation is not None:
                 _complete(operation, method.lower(), context)
     return schema
+
+
+def _tell_local_times(node: object) -> None:
+    """Say how local times are written: the format `time` is another, with an offset (RFC 3339)."""
+    if isinstance(node, dict):
+        if node.get("format") == "time":
+            del node["format"]
+            node.setdefault("pattern", LOCAL_TIME)
+        for inner in node.values():
+            _tell_local_times(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _tell_local_times(inner)
 
 
 def _complete(operation: dict[str, Any], method: str, context: RouteContext) -> None:

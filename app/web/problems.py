@@ -1,5 +1,6 @@
 """Refusals as HTTP: each kind of error has a status, and its answer is problem+json (RFC 9457)."""
 
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -7,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
@@ -57,6 +59,7 @@ TITLES = {
 CROSSED = "Somebody else changed this at the same moment; look at it again."
 BUSY = "The database is busy or cannot be reached; try again in a moment."
 BUG = "Something is wrong in Ronde itself; it is in the log of the service, and nothing was changed."
+NOT_THIS_METHOD = 405
 UNIQUE_VIOLATION = "23505"
 BY_CHANCE = ("40001", "40P01")
 """What PostgreSQL says when two transactions crossed: serialization failure, deadlock."""
@@ -111,10 +114,23 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
     return problem(status, str(error), more, headers)
 
 
-def _problem_of_http(_request: Request, error: Exception) -> JSONResponse:
+def _problem_of_http(request: Request, error: Exception) -> JSONResponse:
     """Answer what no route takes: an unknown address, a method that is not for it."""
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, error.detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == NOT_THIS_METHOD:
+        headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return problem(error.status_code, error.detail, headers=headers)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Return what can be done at an address: the routes are one for each method."""
+    methods: set[str] = set()
+    for context in iter_route_contexts(request.app.routes):
+        regex = getattr(context.original_route, "path_regex", None)
+        if isinstance(regex, re.Pattern) and regex.match(request.url.path):
+            methods |= context.methods or set()
+    return methods
 
 
 def _problem_of_request(_request: Request, error: Exception) -> JSONResponse:
