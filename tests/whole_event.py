@@ -39,6 +39,9 @@ def a_whole_event(session: Session, host: models.Host, name: str) -> Samples:
     for person in (delegate, seller.delegates[0], others[0].delegates[0]):
         session.add(models.ProgrammeRegistration(item_id=items[0].id, delegate_id=person.id, created_at=NOON))
     versions = _versions(session, event)
+    repair = _a_repair(event, versions[0])
+    session.add_all([repair, *(_a_message(event, delegate, number) for number in range(3))])
+    session.flush()
     keyring = make_keyring(session, SECRET)
     make_links(session, event.id, NOON)
     links = session.scalars(select(models.Link).where(models.Link.event_id == event.id)).all()
@@ -61,6 +64,7 @@ def a_whole_event(session: Session, host: models.Host, name: str) -> Samples:
         "meetings/{meeting}": str(versions[0].meetings[0].identity_id),
         "tables/{table}": str(event.tables[0].id),
         "links/{link_id}": str(links[0].id),
+        "repairs/{repair}": str(repair.id),
         "a/{token}": tokens["page"],
         "f/{token}": tokens["feed"],
         "invitations/{token}": "ri_unknown",
@@ -116,6 +120,37 @@ def _versions(session: Session, event: models.Event) -> list[models.Version]:
     posed = pose(session, event)
     result = solve_judged(posed.problem, Limits(seconds=2, workers=1))
     return [store_version(session, event, posed, result, problem_to_json(posed.problem), NOON) for _ in range(3)]
+
+
+def _a_repair(event: models.Event, version: models.Version) -> models.Repair:
+    """A proposal of another day: whatever it was made for has changed since."""
+    return models.Repair(
+        event_id=event.id,
+        base_number=version.number,
+        base_revision=version.revision,
+        digest="0" * 64,
+        happened=[],
+        absences=[],
+        problem="{}",
+        schedule="{}",
+        cost={},
+        created_at=NOON,
+    )
+
+
+def _a_message(event: models.Event, delegate: models.Delegate, number: int) -> models.Message:
+    return models.Message(
+        event_id=event.id,
+        delegate_id=delegate.id,
+        kind="published",
+        facts={},
+        dedupe_key=f"{event.id}-{number}",
+        message_id=f"<{event.id}-{number}@ronde.example>",
+        state="sent",
+        created_at=NOON,
+        due_at=NOON,
+        sent_at=NOON,
+    )
 
 
 def _people(session: Session, host: models.Host) -> Samples:
