@@ -142,7 +142,7 @@ def _a_message(event: models.Event, delegate: models.Delegate, number: int) -> m
     return models.Message(
         event_id=event.id,
         delegate_id=delegate.id,
-        kind="published",
+        kind="invitation",
         facts={},
         dedupe_key=f"{event.id}-{number}",
         message_id=f"<{event.id}-{number}@ronde.example>",
