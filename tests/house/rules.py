@@ -176,12 +176,29 @@ def every_test_can_fail(tree: Tree) -> list[str]:
     return [
         f"{module.at(node)}: {node.name} asserts nothing"
         for module in tree.modules("tests")
-        for node in module.nodes(ast.FunctionDef)
-        if isinstance(node, ast.FunctionDef)
-        and node.name.startswith("test_")
-        and not any(isinstance(inner, ast.Assert) for inner in ast.walk(node))
-        and not re.search(r"raises|warns|expect\(|assert_|check_", ast.get_source_segment(module.text, node) or "")
+        for node in _functions(module)
+        if node.name.startswith("test_") and not _can_fail(node, module)
     ]
+
+
+def _can_fail(function: ast.FunctionDef, module: Module) -> bool:
+    """It asserts, or calls a function beside it that does."""
+    beside = {one.name: one for one in _functions(module) if not one.name.startswith("test_")}
+    called = {
+        node.func.id for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    return any(_asserts(one, module) for one in (function, *(beside[name] for name in called & beside.keys())))
+
+
+def _asserts(function: ast.FunctionDef, module: Module) -> bool:
+    if any(isinstance(inner, ast.Assert) for inner in ast.walk(function)):
+        return True
+    text = ast.get_source_segment(module.text, function) or ""
+    return re.search(r"raises|warns|expect\(|assert_|check_", text) is not None
+
+
+def _functions(module: Module) -> list[ast.FunctionDef]:
+    return [node for node in module.nodes(ast.FunctionDef) if isinstance(node, ast.FunctionDef)]
 
 
 def a_skipped_test_names_what_is_missing(tree: Tree) -> list[str]:

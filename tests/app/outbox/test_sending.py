@@ -224,7 +224,7 @@ def test_a_domain_of_another_script_is_written_as_servers_take_it() -> None:
     assert email_of(letter, "0000", SENDER, NOON)["To"].addresses[0].addr_spec == "info@xn--bcher-kva.example"
 
 
-def check_that_kills_lose_nothing(engine: Engine, taken: Taken, count: int, kills: int, seed: int) -> None:
+def killed_while_sending(engine: Engine, taken: Taken, count: int, kills: int, seed: int) -> None:
     """Kill the sender at random moments, let the last one end, and look at what arrived."""
     some_messages(engine, count)
     moments, minutes, killed = random.Random(seed), 0, 0
@@ -252,12 +252,12 @@ def check_that_kills_lose_nothing(engine: Engine, taken: Taken, count: int, kill
 
 
 def test_a_sender_that_is_killed_loses_no_message(engine: Engine, taken: Taken) -> None:
-    check_that_kills_lose_nothing(engine, taken, count=40, kills=2, seed=1)
+    killed_while_sending(engine, taken, count=40, kills=2, seed=1)
 
 
 @pytest.mark.soak
 def test_a_sender_that_is_killed_200_times_loses_no_message(engine: Engine, taken: Taken) -> None:
-    check_that_kills_lose_nothing(engine, taken, count=1500, kills=200, seed=2)
+    killed_while_sending(engine, taken, count=1500, kills=200, seed=2)
 
 
 def test_two_senders_at_once_send_nothing_twice(engine: Engine, taken: Taken) -> None:
