@@ -1,6 +1,6 @@
 """Counting what an import does to the rows of one kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
-    is_removed: bool = False
+    is_removed: bool = field(default=False, compare=False)
     """Whether what is gone was removed."""
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
@@ -51,10 +51,12 @@ def store_organisations(
             position += 1
             organisation = _new_organisation(event, position)
             session.add(organisation)
-        is_changed = organisation.take(_facts(row)) | _take_lists(organisation, row)
+        is_changed = organisation.take(_facts(row)) | (place is not None and _take_lists(organisation, row))
         tally.count(is_new=place is None, is_changed=is_changed)
         met.append(organisation)
     session.flush()
+    new = [(row, home) for row, home, place in zip(rows, met, places, strict=True) if place is None]
+    _add_lists(session, new)
     named = set(met)
     gone = [row for row in before if row not in named and not row.is_withdrawn] if rows else []
     with_gone = [row.id for row in gone] if delete_missing else []
@@ -200,6 +202,26 @@ def _facts_of_delegate(row: DelegateRow) -> dict[str, object]:
 
 def _clock(local: time | None) -> str | None:
     return None if local is None else f"{local:%H:%M}"
+
+
+def _add_lists(session: Session, new: Sequence[tuple[OrganisationRow, models.Organisation]]) -> None:
+    """Add offers, needs and labels of those who are new, many at once: one by one they cost five times more."""
+    provisions = [
+        {"organisation_id": home.id, "is_need": is_need, "position": position, "text": one.text, "cpv": list(one.cpv)}
+        for row, home in new
+        for is_need, said in ((False, row.offers), (True, row.needs))
+        for position, one in enumerate(said)
+    ]
+    labels = [
+        {"organisation_id": home.id, "name": name, "valid_from": one.valid_from, "valid_until": one.valid_until}
+        for row, home in new
+        for name, one in {label.name: label for label in row.labels}.items()
+    ]
+    for table, values in ((models.Provision, provisions), (models.Label, labels)):
+        if values:
+            session.execute(insert(table), values)
+    for _, home in new:
+        session.expire(home, ["provisions", "labels"])
 
 
 def _take_lists(organisation: models.Organisation, row: OrganisationRow) -> bool:
