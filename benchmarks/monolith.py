@@ -1,4 +1,4 @@
-"""What a user would write first: one CP-SAT model with x[meeting, slot] and a weighted sum, as a comparison.
+"""What a user would write first: one CP-SAT model with x[meeting, slot] and a weighted sum; and a plan by priority.
 
 `python -m benchmarks.monolith [SIZE…] [--seconds 60]` prints both results on generated conventions.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
 
 from benchmarks.conventions import SIZES, convention
+from benchmarks.scaling import by_priority
 from scheduler import Limits, Problem, Term, solve
 
 # Value before breaks, as in the default objective: more than all breaks that there can be.
@@ -85,14 +86,16 @@ def decomposed(problem: Problem, seconds: float, workers: int) -> Reached:
 
 
 def rows(names: list[str], seeds: int, seconds: float, workers: int) -> Iterator[str]:
-    yield "| convention | value of the monolith | of the engine | ratio | breaks of the monolith | of the engine |"
-    yield "|---|---|---|---|---|---|"
+    yield "| convention | value by priority | of a monolith | of the engine | ratios | breaks: monolith | engine |"
+    yield "|---|---|---|---|---|---|---|"
     for name in names:
         for seed in range(1, seeds + 1):
             problem = convention(SIZES[name], seed)
             one, other = monolithic(problem, seconds, workers), decomposed(problem, seconds, workers)
-            ratio = f"{one.value / other.value:.3f}" if one.value is not None and other.value else "-"
-            told = " | ".join("none" if n is None else str(n) for n in (one.value, other.value))
+            by_hand, _ = by_priority(problem)
+            values = (by_hand, one.value, other.value)
+            ratio = ", ".join("-" if n is None or not other.value else f"{n / other.value:.3f}" for n in values[:2])
+            told = " | ".join("none" if n is None else str(n) for n in values)
             paused = " | ".join("none" if n is None else str(n) for n in (one.breaks, other.breaks))
             yield f"| {name} {seed} | {told} | {ratio} | {paused} |"
 

@@ -11,7 +11,7 @@ GROUPS: dict[str, list[str]] = {
     "vocabulary": ["benchmarks.vocabulary"],
     "conventions": ["benchmarks.convention", "S", "M", "L", "XL"],
     "conventions, tight": ["benchmarks.convention", "S", "M", "L", "XL", "--tight"],
-    "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "--correlated"],
+    "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "XL", "--correlated"],
     "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
     "paper": ["benchmarks.paper"],
     "scaling": ["benchmarks.scaling"],

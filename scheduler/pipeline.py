@@ -98,17 +98,23 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
     for meeting in sorted(set(occupancy.held()) - set(selection.chosen)):
         occupancy.remove(meeting)
     insert_all(occupancy, place_all(occupancy, selection.chosen, patience), rng, patience)
-    for meeting in worth_adding(numbers, problem.objective, occupancy.held_count):
+    for meeting in _worth_adding(occupancy, patience):
         if occupancy.slot_of[meeting] == NOWHERE and not patience.is_over:
             insert(occupancy, meeting, rng)
-    if weights is not None and left is None:
+    if weights is not None and left is None and not patience.is_over:
         close_gaps(occupancy, weights, rng, patience)
     give_up_what_waits(occupancy)
-    add_what_fits(occupancy, worth_adding(numbers, problem.objective, occupancy.held_count), patience)
+    add_what_fits(occupancy, _worth_adding(occupancy, patience), patience)
     bounds = dict(selection.bounds)
     if left is not None:
         bounds[Term.CHANGES] = left.gone_count
     return _drafted(occupancy, seated(occupancy, left.still_there(occupancy).tables if left else None), bounds)
+
+
+def _worth_adding(occupancy: Occupancy, patience: Patience) -> list[int]:
+    """What would be worth holding if there is time to look for a place for it."""
+    numbers = occupancy.numbers
+    return [] if patience.is_over else worth_adding(numbers, numbers.problem.objective, occupancy.held_count)
 
 
 def _mended(occupancy: Occupancy, previous: Schedule, rng: Random, patience: Patience) -> Draft:

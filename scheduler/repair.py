@@ -89,8 +89,12 @@ def _can_attend(numbers: Numbered, meeting: int, row: Meeting, slot: int) -> boo
     problem = numbers.problem
     for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
         pool, people = numbers.pools[participant], problem.participants[participant].delegates
-        member = next((k for k, delegate in enumerate(people) if delegate.id == wanted), NOWHERE)
-        if member == NOWHERE or not (pool.members_for(meeting) >> member & 1 and pool.free[member] >> slot & 1):
+        member = 0
+        while member < len(people) and people[member].id != wanted:
+            member += 1
+        if member == len(people) or not pool.free[member] >> slot & 1:
+            return False
+        if pool.eligible and not pool.members_for(meeting) >> member & 1:
             return False
     able = numbers.demands.interpreters.get(meeting)
     if able is None or row.interpreter is None:

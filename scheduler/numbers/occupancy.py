@@ -153,6 +153,8 @@ class Occupancy:
 
     def fits(self, meeting: int, slot: int) -> bool:
         """Whether the open slot has people, a table and an interpreter for it where counting is not enough."""
+        if not self.is_intricate[meeting]:
+            return True
         numbers = self.numbers
         for pool in numbers.pools_of(meeting):
             if (
