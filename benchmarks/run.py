@@ -14,6 +14,7 @@ GROUPS: dict[str, list[str]] = {
     "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "XL", "--correlated"],
     "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
     "paper": ["benchmarks.paper"],
+    "api": ["benchmarks.api"],
     "scaling": ["benchmarks.scaling"],
     "editing": ["benchmarks.editing", "600", "20000"],
     "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
