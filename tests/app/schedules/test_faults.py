@@ -1,0 +1,199 @@
+"""Whatever breaks in the middle of an edit or a publication: it has happened whole, or not at all."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from app import db
+from app.main import create_app
+from tests.app.schedules.racing import AT, a_convention, address_of
+from tests.invariants import check_all
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+class Faulty:
+    """The service over a database in which the n-th write, or the commit after all of them, goes wrong."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.left = 0
+        headers = {"Authorization": f"Bearer {a_convention(engine)}"}
+        self.own = db.create_engine_of(address_of(engine))
+        event.listen(self.own, "before_cursor_execute", self._write)
+        event.listen(self.own, "commit", self._commit)
+        self.client = TestClient(create_app(self.own), headers=headers, base_url="http://localhost")
+
+    def _write(self, _connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith(WRITES):
+            self._count()
+
+    def _commit(self, connection: Connection) -> None:
+        """A commit that fails is one that the database has taken back."""
+        if self.left == 1:
+            connection.connection.rollback()
+        self._count()
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise OperationalError("the n-th write", None, Exception("out of order"))
+
+    def meetings(self) -> dict[str, dict[str, object]]:
+        found = self.client.get(f"{AT}/1").json()["meetings"]
+        return {"-".join(side["name"] for side in one["organisations"]): one for one in found}
+
+    def tag(self) -> str:
+        return str(self.client.get(f"{AT}/1?meetings=false").headers["etag"])
+
+
+def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    with engine.connect() as connection:
+        return {
+            table: sorted((tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))), key=repr)
+            for table in inspect(connection).get_table_names()
+        }
+
+
+def test_a_write_that_fails_takes_the_whole_edit_back(engine: Engine) -> None:
+    check_writes(engine)
+
+
+@pytest.mark.soak
+def test_a_write_that_fails_on_postgresql_takes_the_whole_edit_back(postgres_engine: Engine) -> None:
+    check_writes(postgres_engine)
+
+
+def check_writes(engine: Engine) -> None:
+    faulty = Faulty(engine)
+    held = faulty.meetings()
+    deeds = [
+        ("POST", "moves", {"meeting": held["A-B"]["id"], "slot": 3, "table": 3}, "A-B"),
+        ("POST", "swaps", {"meetings": [held["A-B"]["id"], held["C-D"]["id"]]}, "A-B C-D"),
+        ("POST", "meetings", {"organisations": [2, 4], "slot": 4}, None),
+        ("PUT", f"meetings/{held['A-C']['id']}/pin", {"is_pinned": True}, "A-C"),
+        ("DELETE", f"meetings/{held['C-D']['id']}", None, "C-D"),
+        ("POST", "undo", None, ""),
+        ("POST", "redo", None, ""),
+        ("POST", "publish", None, ""),
+    ]
+    for method, path, body, touched in deeds:
+        current = faulty.meetings()
+        tags = ", ".join(str(current[pair]["etag"]) for pair in touched.split()) if touched else faulty.tag()
+        headers = {} if touched is None else {"If-Match": tags}
+        before, nth, status = contents(engine), 0, 503
+        while status == 503:
+            nth += 1
+            assert contents(engine) == before
+            faulty.left = nth
+            status = faulty.client.request(method, f"{AT}/1/{path}", json=body, headers=headers).status_code
+            faulty.left = 0
+        assert status in (200, 201), (path, status)
+        assert nth > 3
+        check_all(address_of(engine))
+    faulty.own.dispose()
+
+
+@contextmanager
+def mortal(engine: Engine, secret: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "tests.app.schedules.dying", address_of(engine), secret]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def publish_and_die(process: "subprocess.Popen[str]", number: int, when: str) -> str:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{number} {when}\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()
+
+
+class Publications:
+    """Versions of one draft after another, each with the meeting A-B elsewhere."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.secret = a_convention(engine)
+        headers = {"Authorization": f"Bearer {self.secret}"}
+        self.client = TestClient(create_app(engine), headers=headers, base_url="http://localhost")
+        tag = self.client.get(f"{AT}/1").headers["etag"]
+        assert self.client.post(f"{AT}/1/publish", headers={"If-Match": tag}).status_code == 200
+        self.last = 1
+
+    def next(self) -> int:
+        """The number of a draft that would move A-B."""
+        number = int(self.client.post(AT, json={"from": self.last}).json()["number"])
+        item = self.client.get(f"{AT}/{number}").json()["meetings"][0]
+        slot = {4: 3}.get(item["slot"], 4)
+        body = {"meeting": item["id"], "slot": slot}
+        moved = self.client.post(f"{AT}/{number}/moves", json=body, headers={"If-Match": item["etag"]})
+        assert moved.status_code == 200, moved.text
+        return number
+
+    def is_published(self, number: int) -> bool:
+        """Whether a version is published; the sequence of its meeting says the same."""
+        with self.engine.connect() as connection:
+            published = connection.execute(text("SELECT count(*) FROM version WHERE published_at IS NOT NULL")).scalar()
+            sequence = connection.execute(text("SELECT max(sequence) FROM meeting_identity")).scalar()
+        is_it = self.client.get(f"{AT}/{number}?meetings=false").json()["state"] == "published"
+        self.last = number if is_it else self.last
+        assert sequence == (published or 0) - 1
+        return is_it
+
+
+def test_a_publication_killed_at_any_statement_has_happened_or_not(engine: Engine) -> None:
+    check_kills(engine)
+
+
+@pytest.mark.soak
+def test_a_publication_killed_on_postgresql_has_happened_or_not(postgres_engine: Engine) -> None:
+    check_kills(postgres_engine)
+
+
+def check_kills(engine: Engine) -> None:
+    publications = Publications(engine)
+    number, nth, said = publications.next(), 0, "killed"
+    with mortal(engine, publications.secret) as process:
+        before = check_all(address_of(engine))
+        while said == "killed":
+            nth += 1
+            said = publish_and_die(process, number, str(nth))
+            is_published = publications.is_published(number)
+            assert is_published or said == "killed"
+            check_all(address_of(engine), before=before)
+            if is_published and said == "killed":
+                number = publications.next()
+
+    assert said == "200"
+    assert nth > 5
+
+
+@pytest.mark.soak
+def test_two_hundred_publications_killed_at_any_moment(any_engine: Engine) -> None:
+    engine = any_engine
+    publications, chance = Publications(engine), random.Random(1)
+    outcomes = set()
+    with mortal(engine, publications.secret) as process:
+        number = publications.next()
+        for _ in range(200):
+            before = check_all(address_of(engine))
+            said = publish_and_die(process, number, f"{chance.random() * 60:.2f}")
+            outcomes.add(said)
+            if publications.is_published(number):
+                number = publications.next()
+            else:
+                assert said == "killed"
+            check_all(address_of(engine), before=before)
+
+    assert outcomes == {"killed", "200"}
