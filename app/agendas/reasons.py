@@ -1,5 +1,6 @@
 """Why two organisations meet, in sentences for the one who reads: matching's reasons, worked out once and kept."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -72,9 +73,14 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, int | None], Reasons] = {}
+        self._making = threading.Lock()
 
     def reasons(self, session: Session, event: models.Event, version: models.Version | None) -> Reasons:
-        """Return the reasons of a version."""
+        """Return the reasons of a version; of many who ask at once one makes them."""
+        with self._making:
+            return self._reasons(session, event, version)
+
+    def _reasons(self, session: Session, event: models.Event, version: models.Version | None) -> Reasons:
         key = event.id, version.id if version else None
         kept = self._kept.get(key)
         if kept is None:

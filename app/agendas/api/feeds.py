@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from fastapi import Path as InPath
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.background import BackgroundTask
 
 from app import db, models
 from app.agendas.door import Door
-from app.agendas.feeds import keep_feed, make_feed, standing_of
+from app.agendas.feeds import make_feed, standing_of
 from app.agendas.linking import unknown_link
 from app.agendas.links import Purpose
 from app.hosts.access import public
@@ -46,7 +46,9 @@ class Calendar(Response):
 @router.get("/{token}/agenda.ics", dependencies=GUESTS, response_class=Calendar)
 def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
     """The calendar of a delegate or an organisation, as last published; 304 where nothing has changed."""
-    return _answer(request, _feed(engine, door, token, network_of_request(request), now))
+    answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))
+    answer.background = BackgroundTask(door.keeper.keep, engine)  # nobody waits for it
+    return answer
 
 
 @router.head("/{token}/agenda.ics", dependencies=GUESTS, include_in_schema=False)
@@ -59,18 +61,14 @@ def look_at_feed(request: Request, token: Token, engine: Engine_, door: Door_, n
 
 
 def _feed(engine: Engine, door: Door, token: str, network: str, now: datetime) -> models.Feed:
-    """Return what is kept if it still holds. If not it is made, and kept for the next read, unless others write."""
+    """Return what is kept if it still holds. If not it is made, to be kept when the answer has gone out."""
     with db.reading(engine) as session:
         link = door.open(session, Purpose.FEED, token, network, now)
         standing = standing_of(session, link, door.url)
         kept = standing.fresh(now)
         feed = kept or make_feed(session, link, standing, door.writer(session), now)
     if kept is None:
-        try:
-            with db.writing(engine) as session:
-                keep_feed(session, feed)
-        except (OperationalError, IntegrityError):
-            pass  # somebody else keeps the same bytes, or the database is busy: they can be made again
+        door.keeper.add(feed)
     if not feed.body:
         raise unknown_link()
     return feed
