@@ -28,6 +28,8 @@ FEW_PLACES = 300
 DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
 # What numbering and a linear programme take at least for each candidate, and explaining why it is not held.
 SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 2e-5
+# Candidates beyond which the programme on waiting takes minutes.
+MOST_TO_BOUND = 100_000
 # How long the exact model is asked where nothing is to be chosen.
 AT_ONCE = 20.0
 # How often annealing may bring nothing before it is given up.
@@ -163,7 +165,10 @@ def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: I
 def _learn_of_waits(problem: Problem, watchdog: Watchdog, best: Incumbent) -> None:
     """What nobody can avoid to wait, for the choice of meetings that was reached."""
     wanted = {Term.BREAKS, Term.IDLE}.intersection(problem.objective) - set(best.proved)
-    if best.best is not None and wanted and watchdog.seconds_left > SECONDS_TO_BOUND * len(problem.meetings):
+    is_quick = len(problem.meetings) <= MOST_TO_BOUND and watchdog.seconds_left > SECONDS_TO_BOUND * len(
+        problem.meetings
+    )
+    if best.best is not None and wanted and is_quick:
         score = best.best.score
         best.learn(
             bounds_given(numbered(problem), problem.objective, score, lambda: watchdog.seconds_left, wanted=wanted)

@@ -56,7 +56,7 @@ def solve_relaxed(programme: Programme, seconds: float) -> Solved:
     """The linear relaxation by the simplex method, and the bound that its dual prices give. Raises ImpossibleError."""
     result = _solve(programme, mathopt.SolverType.GLOP, seconds, is_integral=False)
     if result is not None and result.termination.reason == result_pb2.TERMINATION_REASON_IMPRECISE:
-        result = _solve(programme, mathopt.SolverType.HIGHS, seconds, is_integral=False)
+        result = _solve(programme, mathopt.SolverType.HIGHS, seconds / 2, is_integral=False)
     if result is None or result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return Solved(None, priced_bound(programme, np.zeros(len(programme.limit))))
     solution = result.solutions[0]

@@ -28,7 +28,7 @@ def least_waiting(relaxation: Relaxation, term: Term, seconds_left: Callable[[],
         return 0
     gain = np.zeros(relaxation.column_count, dtype=np.int64)
     gain[first::2] = -1
-    return max(0, -solve_relaxed(relaxation.programme(gain), seconds_left()).bound)
+    return max(0, -solve_relaxed(relaxation.programme(gain), seconds_left() / 2).bound)
 
 
 def _corners(costs: Sequence[int]) -> list[tuple[int, int]]:

@@ -42,7 +42,7 @@ def least_moves(
     gain[: numbers.meeting_count][numbers.physical] = -longest_day - 1
     gain[present : present + len(people)] = longest_day
     gain[doubles] = longest_day
-    most = solve_relaxed(relaxation.programme(gain), seconds_left()).bound
+    most = solve_relaxed(relaxation.programme(gain), seconds_left() / 2).bound
     return max(0, -(most // longest_day) - (gaps or 0) - _repeated(numbers))
 
 
