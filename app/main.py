@@ -1,7 +1,7 @@
 """The service: routers, refusals → HTTP status. No logic."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from app import clock, db
 from app.agendas import pages as agenda_pages
 from app.agendas.api import downloads, feeds, links, messages, paper, plannings, publishing, report
 from app.agendas.door import Door
+from app.agendas.mail import writers_of
 from app.config import Settings
 from app.errors import Unready
 from app.events.api import columns, events, programme
@@ -25,6 +26,7 @@ from app.jobs.running import Kinds
 from app.jobs.watching import JobWatch
 from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
+from app.outbox.postman import postman
 from app.privacy.api import router as privacy
 from app.registrations.api import delegates, organisations
 from app.schedules.api import edits, jobs, repairs, solves, versions
@@ -79,16 +81,24 @@ KINDS: Kinds = {kind.name: kind for kind in (SOLVE, IMPORT)}
 
 
 def create_app(
-    engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now, *, has_workers: bool = False
+    engine: Engine,
+    settings: Settings | None = None,
+    now: clock.Clock = clock.now,
+    *,
+    has_workers: bool = False,
+    has_postman: bool = False,
 ) -> FastAPI:
-    """Return the service over a database; `has_workers`: while it runs, jobs are run by threads of this process."""
+    """Return the service over a database.
+
+    While it runs, threads of this process run the jobs (`has_workers`) and send what is in the outbox (`has_postman`).
+    """
     app = Service(
         title="Ronde",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=operation_id,
-        lifespan=_with_workers if has_workers else None,
+        lifespan=_beside,
     )
     app.state.engine = engine
     app.state.job_watch = JobWatch()
@@ -98,6 +108,8 @@ def create_app(
     app.state.door = Door(app.state.settings)
     app.state.metrics = Metrics(engine)
     app.state.gatherings = Gatherings()
+    app.state.has_workers = has_workers
+    app.state.has_postman = has_postman
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Guard)
@@ -111,14 +123,17 @@ def create_app(
 
 
 @asynccontextmanager
-async def _with_workers(app: FastAPI) -> AsyncIterator[None]:
-    state = app.state
-    workers = local_workers(state.engine, KINDS, state.clock, state.settings)
-    workers.__enter__()
+async def _beside(app: FastAPI) -> AsyncIterator[None]:
+    """What this process does beside answering, as long as it answers."""
+    state, beside = app.state, ExitStack()
+    if state.has_workers:
+        beside.enter_context(local_workers(state.engine, KINDS, state.clock, state.settings))
+    if state.has_postman:
+        beside.enter_context(postman(state.engine, state.settings, writers_of, state.clock))
     try:
         yield
     finally:
-        await run_in_threadpool(workers.__exit__, None, None, None)
+        await run_in_threadpool(beside.close)
 
 
 def _healthz() -> dict[str, str]:

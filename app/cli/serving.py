@@ -59,7 +59,7 @@ def serve(
     is_sqlite = engine.dialect.name == "sqlite"
     if is_sqlite:
         db.migrate(engine)
-    service = create_app(engine, settings, has_workers=is_sqlite)
+    service = create_app(engine, settings, has_workers=is_sqlite, has_postman=True)
     if settings.metrics_address is not None:
         serve_metrics(service.state.metrics, settings.metrics_address)
     # Requests are logged by the service, without what must not be in a log; it also knows its proxies itself.
