@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from app import db
 from app.hosts.access import Role
-from tests.app.test_permissions import SERVICE
+from tests.app.test_permissions import SERVICE, SETTINGS
 from tests.builders import a_key, first_host
 from tests.clients import HERE
 from tests.whole_event import Samples, a_whole_event
@@ -71,6 +71,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
     file: Path = tmp_path_factory.mktemp("described") / "described.db"
     former = SERVICE.state.engine
     SERVICE.state.engine = db.create_engine_of(f"sqlite:///{file}")
+    SERVICE.state.settings = SETTINGS.model_copy(update={"erasure_list": file.with_name("erasures.jsonl")})
     db.migrate(SERVICE.state.engine)
     with db.writing(SERVICE.state.engine) as session:
         ASKING.samples = a_whole_event(session, first_host(session), "Convention")

@@ -106,6 +106,7 @@ class World:
             left.unlink()
         shutil.copy(self.file, copy)
         SERVICE.state.engine = db.create_engine_of(f"sqlite:///{copy}")
+        SERVICE.state.settings = SETTINGS.model_copy(update={"erasure_list": tmp_path / "erasures.jsonl"})
         if who == "nobody":
             return TestClient(SERVICE, base_url=HERE, follow_redirects=False)
         make = with_key if "key" in who else signed_in
