@@ -1,6 +1,7 @@
 """How Alembic reaches the database: over the connection it is handed, or one of its own from the settings."""
 
-from sqlalchemy import Connection
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import JSON, Column, Connection
 
 from alembic import context
 from app.config import Settings
@@ -13,6 +14,20 @@ def is_ours(name: str | None, kind: str, _of: object) -> bool:
     return kind != "table" or name is None or not name.startswith("procrastinate_")
 
 
+def has_another_default(
+    _context: MigrationContext,
+    _found: Column[object],
+    column: Column[object],
+    found: str | None,
+    _default: object,
+    wanted: str | None,
+) -> bool | None:
+    """Whether the default of a column of JSON is another one; PostgreSQL cannot compare these. None: not our affair."""
+    if not isinstance(column.type, JSON):
+        return None
+    return (found or "").removesuffix("::json").strip("'") != (wanted or "").strip("'")
+
+
 def run_over(connection: Connection) -> None:
     """Run the migrations in one transaction; SQLite too can take a change of schema back."""
     context.configure(
@@ -22,7 +37,7 @@ def run_over(connection: Connection) -> None:
         transactional_ddl=True,
         compare_type=True,
         include_name=is_ours,
-        compare_server_default=True,
+        compare_server_default=has_another_default,
     )
     with context.begin_transaction():
         context.run_migrations()
