@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.bounds import Relaxation
-from scheduler.linear import ImpossibleError, Ints, Solved, solve_integral, solve_relaxed
+from scheduler.linear import ImpossibleError, Ints, Solved, priced_bound, solve_integral, solve_relaxed
 from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
 from scheduler.waiting import least_waiting
@@ -14,6 +14,8 @@ from scheduler.walking import least_moves
 
 # A fractional optimum is made whole by branch and cut up to so many columns; beyond it by weight alone.
 MOST_COLUMNS_TO_BRANCH = 60_000
+# Where there is less time than this, a programme would not be solved, and the time is better spent on finding places.
+SECONDS_A_COLUMN = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,10 @@ def _bound(term: Term, solved: Solved, kept: Kept | None) -> int:
 
 
 def _solve_whole(relaxation: Relaxation, gain: Ints, seconds_left: Callable[[], float]) -> Solved:
-    programme = relaxation.programme(gain)
-    relaxed = solve_relaxed(programme, seconds_left())
+    programme, seconds = relaxation.programme(gain), seconds_left()
+    if seconds < SECONDS_A_COLUMN * relaxation.column_count:
+        return Solved(None, priced_bound(programme, np.zeros(len(programme.limit))))
+    relaxed = solve_relaxed(programme, seconds)
     if relaxed.x is None or relaxed.is_integral or relaxation.column_count > MOST_COLUMNS_TO_BRANCH:
         return relaxed
     whole = solve_integral(programme, seconds_left(), relaxed.bound)

@@ -57,3 +57,11 @@ def test_a_floor_goes_before_value() -> None:
 def test_what_must_be_held_is_drafted_even_where_nothing_counts_for_it() -> None:
     of = problem(candidate("m1", "a b", required=True), candidate("m2", "a c"), objective=(Term.BREAKS,))
     assert [row.id for row in drafted(of).schedule.meetings] == ["m1"]
+
+
+def test_where_there_is_no_time_to_choose_the_dearest_are_placed() -> None:
+    meetings = [candidate("m1", "a b", 1), candidate("m2", "a c", 9), candidate("m3", "b c", 5)]
+    of = problem(*meetings, slot_count=1, objective=(Term.VALUE,))
+    found = draft(of, seed=1, clock=lambda: 0.0, deadline=1e-9)
+    assert [row.id for row in found.schedule.meetings] == ["m2"]
+    assert found.bounds[Term.VALUE] == 15
