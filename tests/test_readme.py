@@ -43,6 +43,11 @@ def test_every_word_of_the_glossary_stands_in_the_code() -> None:
     assert {word for word in words if not re.search(rf"\b{word}\b", code)} == set()
 
 
+def test_no_word_of_the_glossary_stands_in_two_rows() -> None:
+    words = re.findall(r"\| `(\w+)`[^|]*\|$", section("Words"), re.MULTILINE)
+    assert sorted(words) == sorted(set(words))
+
+
 def test_every_picture_and_page_that_it_links_to_is_there() -> None:
     linked = [target for target in re.findall(r"\]\(([^)#]+)\)", README) if "://" not in target]
     assert [target for target in linked if not (ROOT / target).exists()] == []
