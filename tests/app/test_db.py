@@ -88,12 +88,14 @@ def test_references_are_kept(engine: Engine) -> None:
         session.execute(insert(models.Version).values(id=1, event_id=7, number=1))
 
 
-def test_what_was_acknowledged_survives_a_power_cut(sqlite_engine: Engine) -> None:
-    with sqlite_engine.connect() as connection:
+def test_what_was_acknowledged_survives_a_power_cut(tmp_path: Path) -> None:
+    made = db.create_engine_of(f"sqlite:///{tmp_path}/own.db")
+    with made.connect() as connection:
         pragmas = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
+    made.dispose()
 
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
 
