@@ -31,7 +31,7 @@ SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 2e-5
 # Candidates beyond which the programme on waiting takes minutes.
 MOST_TO_BOUND = 100_000
 # How long the exact model is asked where nothing is to be chosen.
-AT_ONCE = 20.0
+AT_ONCE = 60.0
 # How often annealing may bring nothing before it is given up.
 MOST_FAILURES = 2
 
