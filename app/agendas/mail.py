@@ -225,12 +225,11 @@ def _closing(reader: Reader) -> str:
 
 
 def _meeting_rows(reader: Reader) -> tuple[str, ...]:
-    days = {_day(reader, entry) for entry in reader.agenda.entries}
-    return tuple(_row(reader, entry, with_day=len(days) > 1) for entry in reader.agenda.entries)
+    return tuple(_row(reader, entry) for entry in reader.agenda.entries)
 
 
-def _row(reader: Reader, entry: Entry, *, with_day: bool = False) -> str:
-    parts = [day_text(_day(reader, entry), reader.lang, "short")] if with_day else []
+def _row(reader: Reader, entry: Entry) -> str:
+    parts = [day_text(_day(reader, entry), reader.lang, "short")]
     parts += [clock(entry.starts_at, reader.agenda.happening.zone), table_text(entry, reader.lang)]
     return " · ".join([*parts, one_line(entry.partner.name)])
 
@@ -241,11 +240,11 @@ def _change_row(reader: Reader, one: Changed) -> str:
         entry = one.after or one.before
         assert entry is not None, "nothing has changed"
         said = _("New: {meeting}") if one.what is What.NEW else _("Cancelled: {meeting}")
-        return said.format(meeting=_row(reader, entry, with_day=True))
+        return said.format(meeting=_row(reader, entry))
     if one.what is What.MOVED:
-        old = _row(reader, one.before, with_day=True).rpartition(" · ")[0]
-        return _("Moved: {meeting} (before: {place})").format(meeting=_row(reader, one.after, with_day=True), place=old)
-    return _("Somebody else comes: {meeting}").format(meeting=_row(reader, one.after, with_day=True))
+        old = _row(reader, one.before).rpartition(" · ")[0]
+        return _("Moved: {meeting} (before: {place})").format(meeting=_row(reader, one.after), place=old)
+    return _("Somebody else comes: {meeting}").format(meeting=_row(reader, one.after))
 
 
 def _day(reader: Reader, entry: Entry) -> date:

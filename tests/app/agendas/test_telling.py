@@ -102,7 +102,7 @@ def test_an_invitation_brings_the_link_and_the_meetings(fair: Fair) -> None:
     assert (letter.lang, letter.subject, letter.address) == ("fr", "Convention : votre agenda", "anne@ville.example")
     for text in (letter.text, letter.html):
         assert f"{URL}/a/{token}" in text
-        assert "14:00 · Table 1 · Werkhof" in text
+        assert "06/06/2026 · 14:00 · Table 1 · Werkhof" in text
         assert "ics_" not in text
 
 
