@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from urllib.parse import quote
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from app.agendas.agenda import Agenda, Entry, Item
 from app.agendas.ical import Cancelled
@@ -145,8 +145,9 @@ def subscription_of(address: str, name: str) -> Subscription:
 
 
 def _moment(moment: datetime, agenda: Agenda, lang: str) -> str:
-    local = moment.astimezone(agenda.happening.zone)
-    return format_datetime(local, "long", locale={"en": "en_GB"}.get(lang, lang))
+    zone = agenda.happening.zone
+    day = format_date(moment.astimezone(zone), "long", locale={"en": "en_GB"}.get(lang, lang))
+    return f"{day}, {clock(moment, zone)}"
 
 
 def _meeting_row(agenda: Agenda, entry: Entry, told: Told, lang: str) -> Row:

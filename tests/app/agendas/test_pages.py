@@ -40,6 +40,7 @@ def test_a_page_says_whom_one_meets_when_where_and_why(guest: TestClient, stage:
     for said in ("Anne Or", "Werkhof", "Jo Alt", "14:15", "Table 1", "Dernière modification", "Pourquoi vous vous"):
         assert said in text, said
     assert "Ute Neu" not in text
+    assert re.search(r"Dernière modification :\s+1 juin 2026, \d\d:\d\d\s", text)
 
 
 def test_a_page_is_sealed(guest: TestClient, stage: Stage) -> None:
