@@ -7,19 +7,22 @@ from sqlalchemy.orm import Session, aliased
 
 from app import models
 from app.schedules.solving import next_number
+from scheduler import Status
 
 
 def copy(session: Session, version: models.Version, now: datetime) -> models.Version:
     """Return the event's next version, a draft with the same meetings, pins and reasons."""
+    edits = select(models.Edit.id).where(models.Edit.version_id == version.id, models.Edit.is_undone.is_(False))
+    is_edited = session.scalar(edits.limit(1)) is not None
     made = models.Version(
         event_id=version.event_id,
         number=next_number(session, version.event_id),
         created_at=now,
-        status=version.status,
+        status=Status.FEASIBLE.value if is_edited else version.status,
         problem=version.problem,
         score=version.score,
         bounds=version.bounds,
-        proved=version.proved,
+        proved=[] if is_edited else version.proved,
         seconds=version.seconds,
         engine=version.engine,
         base_number=version.number,

@@ -66,10 +66,10 @@ class VersionAnswer(Answer):
     pinned_tables: list[int]
     can_undo: bool
     can_redo: bool
-    status: str = Field(description="How the search ended that made it: optimal or feasible.")
-    score: dict[str, int] = Field(description="As computed; edits since are not in it.")
-    bounds: dict[str, int]
-    proved: list[str]
+    status: str = Field(description="How the search ended that made it: optimal or feasible. Edited since: feasible.")
+    score: dict[str, int] = Field(description="How good the search found it; empty when it was edited since.")
+    bounds: dict[str, int] = Field(description="How good it could be at best; empty when it was edited since.")
+    proved: list[str] = Field(description="Which figures are proved to be the best; none when it was edited since.")
     seconds: float
     engine: str
     etag: str
@@ -189,10 +189,10 @@ def version_answers(session: Session, versions: list[models.Version]) -> list[Ve
             pinned_tables=[p.table_id for p in pins if p.version_id == one.id and p.table_id],
             can_undo=one.published_at is None and (one.id, False) in edits,
             can_redo=one.published_at is None and (one.id, True) in edits,
-            status=one.status,
-            score=one.score,
-            bounds=one.bounds,
-            proved=one.proved,
+            status="feasible" if (one.id, False) in edits else one.status,
+            score={} if (one.id, False) in edits else one.score,
+            bounds={} if (one.id, False) in edits else one.bounds,
+            proved=[] if (one.id, False) in edits else one.proved,
             seconds=one.seconds,
             engine=one.engine,
             etag=version_tag(one),

@@ -55,6 +55,24 @@ def test_a_version_says_where_it_comes_from_and_what_it_holds(client: TestClient
     assert client.get(f"{AT}/2").status_code == 404
 
 
+def test_what_was_proved_of_a_timetable_is_not_said_of_an_edited_one(client: TestClient, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        row = session.scalars(select(models.Version)).one()
+        row.status, row.score, row.bounds, row.proved = "optimal", {"held": 3}, {"held": 3}, ["held"]
+    meeting = client.get(f"{AT}/1").json()["meetings"][0]
+
+    removed = client.delete(f"{AT}/1/meetings/{meeting['id']}", headers={"If-Match": meeting["etag"]})
+
+    claims = ("status", "score", "bounds", "proved")
+    told = client.get(f"{AT}/1").json()
+    assert (removed.status_code, [told[key] for key in claims]) == (200, ["feasible", {}, {}, []])
+    copied = client.post(AT, json={"from": 1}).json()
+    assert (copied["status"], copied["proved"]) == ("feasible", [])
+    client.post(f"{AT}/1/undo", headers={"If-Match": told["etag"]})
+    told = client.get(f"{AT}/1").json()
+    assert [told[key] for key in claims] == ["optimal", {"held": 3}, {"held": 3}, ["held"]]
+
+
 def test_meetings_come_in_pages(client: TestClient) -> None:
     whole = client.get(f"{AT}/1").json()["meetings"]
     first = client.get(f"{AT}/1/meetings?limit=2").json()
