@@ -44,6 +44,7 @@ from app.wishes.api import imports, wishes
 from app.wishes.carrying import IMPORT
 
 ROUTERS: tuple[APIRouter, ...] = (
+    feeds.router,  # first, as it is asked most: the routes are tried one after the other
     host_pages.router,
     organisers.router,
     keys.router,
@@ -67,7 +68,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     downloads.router,
     plannings.router,
     report.router,
-    feeds.router,
     links.router,
     messages.router,
     paper.router,

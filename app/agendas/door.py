@@ -67,6 +67,11 @@ class Keeper:
         """Take a feed to be kept soon."""
         self._made.append(made)
 
+    @property
+    def has_some(self) -> bool:
+        """Whether feeds wait to be kept."""
+        return bool(self._made)
+
     def keep(self, engine: Engine) -> None:
         """Keep all that wait, unless somebody does already; what cannot be written is made again at its next read."""
         while self._made and self._writing.acquire(blocking=False):

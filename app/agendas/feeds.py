@@ -5,15 +5,17 @@ import hmac
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any  # a row of more columns than types are written for
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app import __version__, models
 from app.agendas.agenda import Agenda
 from app.agendas.ical import NOBODY, Beside, Cancelled, Notice, calendar_afterwards, calendar_of
-from app.agendas.linking import Keyring
+from app.agendas.linking import Keyring, sibling_of
 from app.agendas.links import Purpose
 from app.agendas.published import cancelled_for, last_published, version_in_force
 from app.agendas.queries import agenda_of
@@ -41,7 +43,6 @@ class Standing:
 
     digest: str
     changed_at: datetime
-    page: models.Link | None
     kept: models.Feed | None
 
     def fresh(self, now: datetime) -> models.Feed | None:
@@ -63,52 +64,52 @@ class Phase:
 
 def standing_of(session: Session, link: models.Link, url: str) -> Standing:
     """Return how a feed stands, by one question: it is asked at every read."""
-    page = aliased(models.Link)
-    items = select(models.ProgrammeItem).where(models.ProgrammeItem.event_id == link.event_id).subquery()
-    in_force = version_in_force(link.event_id).scalar_subquery()
-    registered = _registrations(link)
-    event, version, count, changed_at, joined, joined_at, sibling, kept = session.execute(
+    of = {"link": link.id, "event": link.event_id, "organisation": link.organisation_id, "delegate": link.delegate_id}
+    found = session.execute(_question(is_delegates=link.delegate_id is not None), of).one()
+    parts = (
+        *(__version__, url, found.name, found.venue, found.time_zone, found.languages),
+        *(found.version, found.items, found.items_at and found.items_at.isoformat()),
+        *(found.joined, found.joined_at and found.joined_at.isoformat()),
+        *((found.generation, found.is_withdrawn) if found.page_at else ()),
+    )
+    moments = (found.created_at, found.published_at, found.items_at, found.joined_at, found.page_at)
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()
+    return Standing(digest, max(one for one in moments if one), found.Feed)
+
+
+@cache
+def _question(*, is_delegates: bool) -> Select[*tuple[Any, ...]]:
+    """Everything that a feed depends on, put together once: that takes ten times as long as the answer."""
+    event, version, page = models.Event, models.Version, aliased(models.Link)
+    item, joined = models.ProgrammeItem, _registrations(is_delegates=is_delegates)
+    in_force = version_in_force(bindparam("event")).scalar_subquery()
+    items = select(item.id, item.changed_at).where(item.event_id == bindparam("event")).subquery()
+    return (
         select(
-            models.Event,
-            models.Version,
-            select(func.count()).select_from(items).scalar_subquery(),
-            select(func.max(items.c.changed_at)).scalar_subquery(),
-            select(func.count()).select_from(registered).scalar_subquery(),
-            select(func.max(registered.c.created_at)).scalar_subquery(),
-            page,
+            *(event.name, event.venue, event.time_zone, event.languages, event.created_at),
+            *(version.id.label("version"), version.published_at),
+            *(page.generation, page.is_withdrawn, page.changed_at.label("page_at")),
+            select(func.count()).select_from(items).scalar_subquery().label("items"),
+            select(func.max(items.c.changed_at)).scalar_subquery().label("items_at"),
+            select(func.count()).select_from(joined).scalar_subquery().label("joined"),
+            select(func.max(joined.c.created_at)).scalar_subquery().label("joined_at"),
             models.Feed,
         )
-        .select_from(models.Link)
-        .join(models.Event, models.Event.id == models.Link.event_id)
-        .outerjoin(models.Version, models.Version.id == in_force)
-        .outerjoin(page, (page.delegate_id == models.Link.delegate_id) & (page.purpose == Purpose.PAGE.value))
-        .outerjoin(models.Feed, models.Feed.link_id == models.Link.id)
-        .where(models.Link.id == link.id)
-    ).one()
-    parts = (
-        *(__version__, url, event.name, event.venue, event.time_zone, event.languages),
-        *(version and version.id, count, changed_at and changed_at.isoformat()),
-        *(joined, joined_at and joined_at.isoformat()),
-        *((sibling.generation, sibling.is_withdrawn) if sibling else ()),
+        .select_from(event)
+        .outerjoin(version, version.id == in_force)
+        .outerjoin(page, (page.delegate_id == bindparam("delegate")) & (page.purpose == Purpose.PAGE.value))
+        .outerjoin(models.Feed, models.Feed.link_id == bindparam("link"))
+        .where(event.id == bindparam("event"))
     )
-    moments = (
-        event.created_at,
-        version and version.published_at,
-        changed_at,
-        joined_at,
-        sibling and sibling.changed_at,
-    )
-    digest = hashlib.sha256(repr(parts).encode()).hexdigest()
-    return Standing(digest, max(one for one in moments if one), sibling, kept)
 
 
-def _registrations(link: models.Link) -> Subquery:
+def _registrations(*, is_delegates: bool) -> Subquery:
     """For what of the programme the people of a feed have registered."""
-    registration = models.ProgrammeRegistration
+    registration, delegate = models.ProgrammeRegistration, models.Delegate
     asked = select(registration.item_id, registration.created_at)
-    if link.delegate_id is not None:
-        return asked.where(registration.delegate_id == link.delegate_id).subquery()
-    people = select(models.Delegate.id).where(models.Delegate.organisation_id == link.organisation_id)
+    if is_delegates:
+        return asked.where(registration.delegate_id == bindparam("delegate")).subquery()
+    people = select(delegate.id).where(delegate.organisation_id == bindparam("organisation"))
     return asked.where(registration.delegate_id.in_(people)).subquery()
 
 
@@ -125,7 +126,7 @@ def make_feed(session: Session, link: models.Link, standing: Standing, writer: W
         partners = {entry.partner.key for entry in agenda.entries}
         sentences = writer.shelf.reasons(session, event, version).of(session, link.organisation_id, partners, lang)
         reasons = {entry.uid: sentences.get(entry.partner.key, ()) for entry in agenda.entries}
-        body = calendar_of(agenda, lang, Beside(_page(standing, writer), sender_of(writer.url), reasons, gone))
+        body = calendar_of(agenda, lang, Beside(_page(session, link, writer), sender_of(writer.url), reasons, gone))
     elif now < end + NOTICE_STANDS:
         left = tuple(one for one in gone if now < one.since + KEPT_CANCELLED)
         notice = Notice(_notice_uid(writer.keyring, link), _last_day(end, agenda), end)
@@ -153,8 +154,8 @@ def sender_of(url: str) -> str:
     return f"no-reply@{host}" if "." in host and not host.replace(".", "").isdecimal() else NOBODY
 
 
-def _page(standing: Standing, writer: Writer) -> str | None:
-    page = standing.page
+def _page(session: Session, link: models.Link, writer: Writer) -> str | None:
+    page = None if link.delegate_id is None else sibling_of(session, link, Purpose.PAGE)
     return None if page is None or page.is_withdrawn else page_address(writer.url, writer.keyring.token(page))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.orm import Session
 
 from app import models
@@ -21,7 +21,7 @@ class Publication:
     at: datetime
 
 
-def version_in_force(event_id: int) -> Select[int]:
+def version_in_force(event_id: int | BindParameter[int]) -> Select[int]:
     """Return the question for the key of the last published version. Numbers count, not clocks, which may go wrong."""
     return (
         select(models.Version.id)

@@ -67,7 +67,7 @@ class Public:
 
     role: Role = Role.GUEST
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         return
 
 

@@ -1,4 +1,7 @@
-"""The transaction of a request: one, begun with the first question, committed before the answer goes out."""
+"""The transaction of a request: one, begun with the first question, committed before the answer goes out.
+
+What only looks something up is `async`, here and elsewhere: other dependencies cost a change of thread each.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,13 +18,13 @@ from app.web.idempotency import flight_of_request
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def engine_of_request(request: Request) -> Engine:
+async def engine_of_request(request: Request) -> Engine:
     """Return the database: for routes that hold no transaction, as event streams."""
     engine: Engine = request.app.state.engine
     return engine
 
 
-def now_of_request(request: Request) -> datetime:
+async def now_of_request(request: Request) -> datetime:
     """Return this moment, as the clock of the service says."""
     clock: Clock = request.app.state.clock
     return clock()
@@ -31,7 +34,7 @@ def session_of_request(
     request: Request, _flight: Annotated[None, Depends(flight_of_request, scope="function")]
 ) -> Iterator[Session]:
     """Give the session of the request. A writing one locks a SQLite database with its first question, not before."""
-    engine = engine_of_request(request)
+    engine: Engine = request.app.state.engine
     is_reading = request.method in SAFE
     bound = engine if is_reading else engine.execution_options(**{db.WRITES: True})
     with Session(bound, expire_on_commit=False) as session:

@@ -28,7 +28,7 @@ Token = Annotated[str, InPath(description="The private token of the feed.")]
 GUESTS = [Depends(public())]
 
 
-def door_of_request(request: Request) -> Door:
+async def door_of_request(request: Request) -> Door:
     """Return the door of this process."""
     door: Door = request.app.state.door
     return door
@@ -47,7 +47,8 @@ class Calendar(Response):
 def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
     """The calendar of a delegate or an organisation, as last published; 304 where nothing has changed."""
     answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))
-    answer.background = BackgroundTask(door.keeper.keep, engine)  # nobody waits for it
+    if door.keeper.has_some:
+        answer.background = BackgroundTask(door.keeper.keep, engine)  # nobody waits for it
     return answer
 
 
