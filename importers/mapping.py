@@ -176,7 +176,11 @@ def _names_settled(headers: Sequence[Header], chosen: dict[int, str | None]) -> 
 
 def _rank_beside_one_wish(headers: Sequence[Header], chosen: Mapping[int, str | None]) -> dict[int, str | None]:
     """`Priorité` alone is a wish; beside the only other column of wishes it is the rank of that one."""
-    ranked = [header for header in headers if "rank" in _sure_of(header) and header.guess.ordinal is None]
+    ranked = [
+        header
+        for header in headers
+        if "rank" in _sure_of(header) and header.guess.ordinal is None and chosen.get(header.column) in (None, "wishes")
+    ]
     columns = {header.column for header in ranked}
     wished = [column for column, name in chosen.items() if name == "wishes" and column not in columns]
     return {ranked[0].column: "rank"} if len(ranked) == len(wished) == 1 else {}

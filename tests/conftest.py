@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,10 @@ from app.main import create_app
 from tests.builders import a_key, a_sign_in
 from tests.clients import HERE, signed_in, with_key
 from tests.databases import Postgres, running_postgres
+
+# How long something takes on a busy machine says nothing of whether it is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 AsRole = Callable[[Role], TestClient]
 AsKey = Callable[..., TestClient]
