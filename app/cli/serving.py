@@ -47,9 +47,7 @@ def serve(
     """Start the service; with SQLite the database is brought to the newest schema first."""
     import uvicorn  # here and not above: the other commands start in half the time without the service
 
-    from app.agendas.mail import writers_of
     from app.main import create_app
-    from app.outbox.postman import postman
     from app.web.metrics import serve_metrics
     from app.web.watching import set_up_logs
 
@@ -63,16 +61,15 @@ def serve(
     if settings.metrics_address is not None:
         serve_metrics(service.state.metrics, settings.metrics_address)
     # Requests are logged by the service, without what must not be in a log; it also knows its proxies itself.
-    with postman(engine, settings, writers_of, clock.now):
-        uvicorn.run(
-            service,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+    uvicorn.run(
+        service,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 @commands.command()
