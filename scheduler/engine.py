@@ -30,8 +30,6 @@ DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
 SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 2e-5
 # Candidates beyond which the programme on waiting takes minutes.
 MOST_TO_BOUND = 100_000
-# How long the exact model is asked where nothing is to be chosen.
-AT_ONCE = 60.0
 # How often annealing may bring nothing before it is given up.
 MOST_FAILURES = 2
 
@@ -140,12 +138,12 @@ def _improve(problem: Problem, limits: Limits, watchdog: Watchdog, previous: Sch
 def _try_at_once(
     problem: Problem, limits: Limits, watchdog: Watchdog, previous: Schedule | None, best: Incumbent
 ) -> None:
-    """Where nothing is to be chosen the exact model is often done in seconds."""
+    """Where nothing is to be chosen the exact model has all the time: it often needs only seconds of it."""
     is_all_held = all(one.required for one in problem.meetings) and exact.is_in_reach(problem)
     if best.best is None or best.is_optimal or limits.worker_count == 1 or not is_all_held:
         return
-    known, within = Known(best.best.schedule, best.best.score, best.bounds), watchdog.within(AT_ONCE)
-    outcome = exact.optimise(problem, previous, known, limits, within, best.report)
+    known = Known(best.best.schedule, best.best.score, best.bounds)
+    outcome = exact.optimise(problem, previous, known, limits, watchdog, best.report)
     best.learn(outcome.bounds)
     if outcome.schedule is not None:
         _reseat(problem, outcome.schedule, best)

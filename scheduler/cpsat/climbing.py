@@ -16,9 +16,8 @@ NEIGHBOURS = Style("use_lns_only: true linearization_level: 0")
 MIXTURE = Style("linearization_level: 1")
 # All searches that CP-SAT has, in turns: for a while, where there is more than one worker.
 PORTFOLIO = Style("", 8)
-# Its seconds grow with the rounds: soon, and once more where that was too little.
-PORTFOLIO_SECONDS = 6.0
-PORTFOLIO_ROUNDS = (1.0, 8.0)
+# In which round, and for how many seconds: soon, and then the others have the time.
+PORTFOLIO_SECONDS, PORTFOLIO_ROUND = 6.0, 1.0
 
 FIRST_EFFORT = 1.0
 CASE_EFFORT = 0.25
@@ -79,7 +78,7 @@ class Search:
             self._climb(budget, tell)
             styles = [NEIGHBOURS] if self._worker_count > 1 else [CORES, NEIGHBOURS]
             self._race(styles, min(budget, effort), tell)
-            if self._worker_count > 1 and budget in PORTFOLIO_ROUNDS and not self._is_done:
+            if self._worker_count > 1 and budget == PORTFOLIO_ROUND and not self._is_done:
                 within = self._watchdog.within(min(PORTFOLIO_SECONDS * budget, 0.3 * self._watchdog.seconds_left))
                 race(self._hinted(), [PORTFOLIO], self.answer, self._seed, within, float("inf"), tell)
             budget *= 2
