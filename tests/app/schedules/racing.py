@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from threading import Barrier
+from threading import Barrier, get_ident
 
 import httpx2
 from httpx2 import Response
@@ -48,6 +48,17 @@ def slowed(engine: Engine, pattern: str, seconds: float) -> None:
     def wait(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
         if wanted.search(statement):
             time.sleep(seconds)
+
+
+def met(engine: Engine, pattern: str, barrier: Barrier) -> None:
+    """A failpoint: whoever comes to a statement like this waits there, once, until all have come."""
+    wanted, seen = re.compile(pattern), set[int]()
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def wait(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if wanted.search(statement) and get_ident() not in seen:
+            seen.add(get_ident())
+            barrier.wait(timeout=60)
 
 
 def unlocked(engine: Engine) -> None:
