@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli import command_line
 from app.config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +24,7 @@ def test_there_is_postgresql_one_web_and_two_workers() -> None:
 def test_its_commands_and_their_options_exist() -> None:
     for name, service in OURS.items():
         command, *options = service["command"]
-        told = CliRunner().invoke(cli, [command, "--help"])
+        told = CliRunner().invoke(command_line(), [command, "--help"])
         assert told.exit_code == 0, name
         assert all(option in told.stdout for option in options if option.startswith("--"))
 

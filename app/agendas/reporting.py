@@ -1,6 +1,6 @@
 """Telling the organiser at the terminal: what was imported, every fault, the two sentences, and an exit status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from app.agendas.delivering import Delivered
 from app.agendas.paper.printing import replaced_line
 from app.agendas.planning import Order, Watch, plan, rehearse
 from app.agendas.replanning import Unchanged
-from app.errors import AppError, Fault, Faulty, Infeasible, Invalid, Unfinished
+from app.errors import AppError, Fault, Faulty, Infeasible, Unfinished
 from app.languages import sentences
 from app.registrations.importing import Counts
 from app.schedules.progress import shown_progress, stopped_by_signals, stopping_text
@@ -82,18 +82,6 @@ def _tell_delivered(said: Console, told: Console, delivered: Delivered, folder: 
 def _warning(lang: str) -> str:
     _ = sentences(lang).gettext
     return _("warning")
-
-
-def headers_of(settled: Iterable[str], lang: str) -> dict[str, str]:
-    """Return headers settled by hand, `HEADER=field`; the last equals sign divides. Raises Invalid with the reason."""
-    _ = sentences(lang).gettext
-    found = {}
-    for text in settled:
-        header, sign, field = text.rpartition("=")
-        if not sign or not header.strip() or not field.strip():
-            raise Invalid(_("“{text}” settles no header; write HEADER=field.").format(text=text))
-        found[header.strip()] = field.strip()
-    return found
 
 
 def _status_of(refusal: AppError) -> int:

@@ -1,33 +1,30 @@
 """The command `ronde`: each sub-command a few lines that call a deed, in the module of its group."""
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app import __version__
-from app.cli.access import commands as access_commands
-from app.cli.backing import commands as backup_commands
-from app.cli.codes import commands as code_commands
-from app.cli.engine import commands as engine_commands
-from app.cli.keeping import commands as privacy_commands
-from app.cli.mailing import commands as mail_commands
-from app.cli.planning import commands as plan_commands
-from app.cli.reading import commands as read_commands
-from app.cli.replanning import commands as replan_commands
-from app.cli.serving import commands as service_commands
 from app.errors import AppError
 
 INTERRUPTED = 130
-
-cli = typer.Typer(
-    name="ronde",
-    help="Plans business conventions for responsible procurement.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-)
+GROUPS = {
+    "planning": ("plan",),
+    "replanning": ("replan",),
+    "engine": ("solve", "check", "explain"),
+    "reading": ("read",),
+    "codes": ("cpv",),
+    "access": ("organiser", "key"),
+    "serving": ("migrate", "serve", "worker"),
+    "backing": ("backup", "restore"),
+    "keeping": ("purge", "person"),
+    "mailing": ("mail", "links"),
+}
+"""The modules of this package that hold commands, and which: who asks for one does not wait for the others."""
 
 
 def _print_version(is_wanted: bool) -> None:
@@ -36,7 +33,6 @@ def _print_version(is_wanted: bool) -> None:
         raise typer.Exit
 
 
-@cli.callback()
 def ronde(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
@@ -45,25 +41,25 @@ def ronde(
     """Plans business conventions for responsible procurement."""
 
 
-for group in (
-    plan_commands,
-    replan_commands,
-    engine_commands,
-    read_commands,
-    code_commands,
-    access_commands,
-    service_commands,
-    backup_commands,
-    privacy_commands,
-    mail_commands,
-):
-    cli.add_typer(group)
+def command_line(asked: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line with the command that is asked for; all of them where none is named first."""
+    made = typer.Typer(
+        name="ronde",
+        callback=ronde,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_show_locals=False,
+    )
+    named = [module for module, commands in GROUPS.items() if asked and asked[0] in commands]
+    for module in named or GROUPS:
+        made.add_typer(import_module(f"app.cli.{module}").commands)
+    return made
 
 
 def main() -> None:
     """Run the command line; what is refused is told in a sentence, our own bugs with a traceback."""
     try:
-        cli()
+        command_line(sys.argv[1:])()
     except AppError as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(2)

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from app.agendas.planning import Order
-from app.agendas.reporting import headers_of, run_plan
+from app.agendas.reporting import run_plan
 from app.config import Settings
 from app.languages import Language
-from app.registrations.headers import Settled
+from app.registrations.headers import Settled, headers_of
 
 commands = typer.Typer()
 

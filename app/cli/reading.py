@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app.agendas.reporting import headers_of
 from app.cli.faults import faults_told
 from app.errors import Faulty
 from app.languages import Language
 from app.registrations.files.importing import headers_in, read_files, told
-from app.registrations.headers import Settled, unmet_headers
+from app.registrations.headers import Settled, headers_of, unmet_headers
 
 commands = typer.Typer()
 

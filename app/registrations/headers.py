@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
-from app.errors import Fault
+from app.errors import Fault, Invalid
 from app.languages import sentences
 from app.registrations.identity import name_key
 
@@ -19,6 +19,18 @@ class Settled:
     headers: Mapping[str, str] = field(default_factory=dict)
     with_hidden: bool = False
     with_health_data: bool = False
+
+
+def headers_of(settled: Iterable[str], lang: str) -> dict[str, str]:
+    """Return headers settled by hand, `HEADER=field`; the last equals sign divides. Raises Invalid with the reason."""
+    _ = sentences(lang).gettext
+    found = {}
+    for text in settled:
+        header, sign, field = text.rpartition("=")
+        if not sign or not header.strip() or not field.strip():
+            raise Invalid(_("“{text}” settles no header; write HEADER=field.").format(text=text))
+        found[header.strip()] = field.strip()
+    return found
 
 
 def is_met(header: str, written: Iterable[str]) -> bool:

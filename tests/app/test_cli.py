@@ -4,9 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
+from typer.main import get_group
+
+from app.cli import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,12 +39,25 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(address: str, sent
     assert "secret" not in done.stderr
 
 
-def test_a_command_that_does_not_serve_starts_without_the_service() -> None:
-    asked = "import sys, app.cli; print({'uvicorn', 'fastapi'} & set(sys.modules))"
+def loaded_by(*asked: str) -> set[str]:
+    """The packages that are there once the command line knows what is asked for."""
+    told = f"import sys; from app.cli import command_line; command_line({asked!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    return {module.partition(".")[0] for module in done.stdout.split()}
 
-    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
 
-    assert done.stdout == "set()\n"
+def test_no_command_that_does_not_serve_starts_the_service() -> None:
+    assert not {"uvicorn", "fastapi"} & loaded_by()
+
+
+def test_who_reads_a_file_does_not_wait_for_the_solver() -> None:
+    assert not {"ortools", "typst", "jinja2"} & loaded_by("read")
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    for module, commands in GROUPS.items():
+        known = get_group(import_module(f"app.cli.{module}").commands)
+        assert tuple(known.list_commands(typer.Context(known))) == commands
 
 
 def test_control_c_ends_a_command_without_a_traceback() -> None:

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli import command_line
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = sorted((ROOT / "examples" / "mont-saint-martin").glob("*.xlsx"))
@@ -17,7 +17,7 @@ EXAMPLE = sorted((ROOT / "examples" / "mont-saint-martin").glob("*.xlsx"))
 def lines(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """The folder that was written, and what was said."""
     out = tmp_path_factory.mktemp("demo")
-    done = CliRunner().invoke(cli, ["plan", *map(str, EXAMPLE), "--out", str(out), "--seconds", "12"])
+    done = CliRunner().invoke(command_line(), ["plan", *map(str, EXAMPLE), "--out", str(out), "--seconds", "12"])
     assert done.exit_code == 0, done.stderr
     return out, done.stdout.splitlines()
 
@@ -35,7 +35,7 @@ def test_the_convention_holds_at_least_590_meetings(lines: tuple[Path, list[str]
 def test_no_rule_is_broken(lines: tuple[Path, list[str]]) -> None:
     files = [str(lines[0] / name) for name in ("problem.json", "schedule.json")]
 
-    assert CliRunner().invoke(cli, ["check", *files]).exit_code == 0
+    assert CliRunner().invoke(command_line(), ["check", *files]).exit_code == 0
 
 
 def test_sheet_and_calendars_tell_the_same(lines: tuple[Path, list[str]]) -> None:

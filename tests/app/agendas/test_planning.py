@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from app import db, models
 from app.agendas.planning import OWN_DATABASE
-from app.cli import cli
+from app.cli import command_line
 
 REGISTERED = """
 Organisation;Type;Prénom;Nom;E-mail;Pays;Langues;Souhait 1;Souhait 2;Refus
@@ -63,7 +63,7 @@ def written(path: Path, rows: Sequence[Sequence[object]]) -> Path:
 
 
 def ronde(*words: object, **environment: str) -> Result:
-    return CliRunner().invoke(cli, list(map(str, words)), env=environment)
+    return CliRunner().invoke(command_line(), list(map(str, words)), env=environment)
 
 
 def plan(workbook: Path, event: Path, out: Path, *more: object) -> Result:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
-from app.cli import cli
+from app.cli import command_line
 from app.errors import Faulty
 from app.matching.loading import load_official, vocabulary_of
 from app.matching.vocabulary import read_official
@@ -88,7 +88,7 @@ def test_the_official_list_makes_every_level_usable(session: Session) -> None:
 def test_texts_are_answered_without_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RONDE_DATABASE_URL", raising=False)
-    done = CliRunner().invoke(cli, ["cpv", "find", "--json", "--lang", "fr", "Büroreinigung"])
+    done = CliRunner().invoke(command_line(), ["cpv", "find", "--json", "--lang", "fr", "Büroreinigung"])
     assert done.exit_code == 0
     best = json.loads(done.stdout)[0]
     assert best == {"code": "90919200", "name": "Nettoyage de bureaux", "certainty": best["certainty"]}
@@ -98,14 +98,14 @@ def test_texts_are_answered_without_a_database(tmp_path: Path, monkeypatch: pyte
 
 def test_each_line_of_standard_input_has_its_own_line_of_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(cli, ["cpv", "find", "--json"], input="laundry\r\n\nWäscherei\n")
+    done = CliRunner().invoke(command_line(), ["cpv", "find", "--json"], input="laundry\r\n\nWäscherei\n")
     first, empty, last = (json.loads(line) for line in done.stdout.splitlines())
     assert (first[0]["code"][:3], empty, last[0]["code"][:3]) == ("983", [], "983")
 
 
 def test_what_is_not_certain_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(cli, ["cpv", "find", "divers", "zzzz"])
+    done = CliRunner().invoke(command_line(), ["cpv", "find", "divers", "zzzz"])
     assert "please choose" in done.stdout
     assert "no code found" in done.stdout
 
@@ -113,8 +113,8 @@ def test_what_is_not_certain_is_asked(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_list_is_loaded_and_used_by_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONDE_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
     path = a_csv(tmp_path, "code,en\n90911100-0,Accommodation cleaning\n")
-    assert CliRunner().invoke(cli, ["cpv", "load", str(path)]).stdout == "1 codes loaded.\n"
-    found = json.loads(CliRunner().invoke(cli, ["cpv", "find", "--json", "accommodation cleaning"]).stdout)
+    assert CliRunner().invoke(command_line(), ["cpv", "load", str(path)]).stdout == "1 codes loaded.\n"
+    found = json.loads(CliRunner().invoke(command_line(), ["cpv", "find", "--json", "accommodation cleaning"]).stdout)
     assert found[0]["code"] == "90911100"
-    refused = CliRunner().invoke(cli, ["cpv", "load", str(tmp_path / "nowhere.csv")])
+    refused = CliRunner().invoke(command_line(), ["cpv", "load", str(tmp_path / "nowhere.csv")])
     assert refused.exit_code == 2

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from app import db
-from app.cli import cli
+from app.cli import command_line
 from tests.builders import a_delegate, an_event, an_organisation
 
 ADDRESS = "zoe@example.org"
@@ -27,7 +27,7 @@ def database(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def run(*words: str) -> str:
-    result = CliRunner().invoke(cli, words, catch_exceptions=False)
+    result = CliRunner().invoke(command_line(), words, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import cli
+from app.cli import command_line
 from scheduler import Problem, Rules, Term, problem_to_json, result_from_json
 from tests.scheduler.builders import candidate, participant, problem
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def ronde(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, list(arguments), catch_exceptions=False)
+    return CliRunner().invoke(command_line(), list(arguments), catch_exceptions=False)
 
 
 def solve(of: Problem, *options: str) -> Result:
