@@ -5,9 +5,10 @@ from pathlib import Path
 
 from importers.delimited import sheet_of_text
 from importers.guarding import guarded_kind
-from importers.legacy import sheets_of_calamine, sheets_of_open_document
-from importers.ooxml import Progress, sheets_of_ooxml
+from importers.legacy import sheets_of_old_excel, sheets_of_open_document
+from importers.ooxml import sheets_of_ooxml
 from importers.sheets import Sheet
+from importers.surveyed import Progress
 
 
 def sheets_of(path: Path, tell: Progress) -> Iterator[Sheet]:
@@ -18,6 +19,6 @@ def sheets_of(path: Path, tell: Progress) -> Iterator[Sheet]:
     elif kind == "text":
         yield sheet_of_text(path, path.read_bytes())
     elif kind == "ods":
-        yield from sheets_of_open_document(path)
+        yield from sheets_of_open_document(path, tell)
     else:
-        yield from sheets_of_calamine(path)
+        yield from sheets_of_old_excel(path, tell)

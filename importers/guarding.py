@@ -6,6 +6,7 @@ from typing import Literal
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from importers.compound import CompoundFile
 from importers.survey import STRICT, RefusedError, refuse_doctype
 
 Kind = Literal["ooxml", "strict-ooxml", "ods", "xls", "text"]
@@ -17,6 +18,12 @@ _MOST_ENTRIES = 5_000
 _WORST_RATIO = 250
 _RATIO_COUNTS_FROM = 8 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_DOCUMENTS = (
+    ("WordDocument", "Word"),
+    ("PowerPoint Document", "PowerPoint"),
+    ("__properties_version", "Outlook"),
+)
+"""Streams of compound files that are no workbook, though one may be embedded in them."""
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
@@ -82,8 +89,12 @@ def _kind_of_ole(path: Path) -> Kind:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content or "EncryptionInfo".encode("utf-16-le") in content:
         raise RefusedError("file-encrypted")
+    for name, kind in _OTHER_DOCUMENTS:
+        if name.encode("utf-16-le") in content:
+            raise RefusedError("file-not-a-spreadsheet", {"kind": kind})
     if "Workbook".encode("utf-16-le") in content or "Book\0".encode("utf-16-le") in content:
         return "xls"
+    CompoundFile(content)  # cut off, it may have been anything
     raise RefusedError("file-not-a-spreadsheet", {"kind": "OLE"})
 
 

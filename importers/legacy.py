@@ -1,50 +1,43 @@
-"""Reads .ods and .xls by calamine, which runs in the child process like all others."""
+"""Reads .ods and .xls: values by calamine, all that it does not show by a survey of our own."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from importers.calamine import rows_of
-from importers.sheets import FARTHEST_COLUMN, FARTHEST_ROW, Area, Row, Sheet, cell_name, cleaned
+from importers.compound import CompoundFile
+from importers.sheets import Sheet
 from importers.survey import RefusedError
 from importers.survey_ods import tables_of
+from importers.survey_xls import old_sheets
+from importers.surveyed import Progress, surveyed_rows
 
 
-def sheets_of_open_document(path: Path) -> Iterator[Sheet]:
-    """The tables of an .ods file, with what a survey of our own finds hidden or merged in them."""
+def sheets_of_old_excel(path: Path, tell: Progress) -> Iterator[Sheet]:
+    """The worksheets of an .xls file."""
+    stream = CompoundFile(path.read_bytes()).stream("Workbook", "Book")
+    if stream is None:
+        raise RefusedError("file-broken")
+    surveyed = old_sheets(stream)
+    with CalamineWorkbook.from_path(path) as book:
+        names = [about.name for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet]
+        for name, old in zip(names, surveyed, strict=True):
+            survey = old.survey
+            rows = surveyed_rows(rows_of(book.get_sheet_by_name(name)), name, survey, tell)
+            hidden = survey.hidden_rows, survey.hidden_columns
+            yield Sheet(path.name, name, rows, survey.merged, old.is_hidden, *hidden)
+
+
+def sheets_of_open_document(path: Path, tell: Progress) -> Iterator[Sheet]:
+    """The tables of an .ods file."""
     with ZipFile(path) as archive, archive.open("content.xml") as part:
         tables = tables_of(part)
-    for sheet, table in zip(sheets_of_calamine(path), tables, strict=True):
-        found = sum(1 for row in sheet.rows for value in row.values if value is not None)
-        if found < table.filled:
-            raise RefusedError("cells-lost", {"sheet": sheet.name, "found": str(found), "count": str(table.filled)})
-        yield replace(sheet, merged=table.merged, hidden_rows=table.hidden_rows, hidden_columns=table.hidden_columns)
-
-
-def sheets_of_calamine(path: Path) -> Iterator[Sheet]:
-    """The worksheets in order. Raises RefusedError, and calamine's own errors for a broken file."""
     with CalamineWorkbook.from_path(path) as book:
-        for position, about in enumerate(book.sheets_metadata):
-            if about.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_index(position)
-            if sheet.total_height > FARTHEST_ROW or sheet.total_width > FARTHEST_COLUMN:
-                raise RefusedError(
-                    "cell-too-far",
-                    {"row": str(FARTHEST_ROW), "column": str(FARTHEST_COLUMN)},
-                    cell_name(sheet.total_height, sheet.total_width),
-                )
-            rows = []
-            for number, values in rows_of(sheet):
-                row = Row(number, tuple(cleaned(value) for value in values))
-                if any(value is not None for value in row.values):
-                    rows.append(row)
-            merged = [
-                Area(top + 1, left + 1, bottom + 1, right + 1)
-                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            ]
-            is_hidden = about.visible is not SheetVisibleEnum.Visible
-            yield Sheet(path.name, about.name, tuple(rows), tuple(merged), is_hidden)
+        for position, (about, table) in enumerate(zip(book.sheets_metadata, tables, strict=True)):
+            rows = surveyed_rows(rows_of(book.get_sheet_by_index(position)), about.name, table, tell)
+            hidden = table.hidden_rows, table.hidden_columns
+            yield Sheet(
+                path.name, about.name, rows, table.merged, about.visible is not SheetVisibleEnum.Visible, *hidden
+            )

@@ -44,6 +44,33 @@ class Survey:
         return sum(1 for marks in self.failed.values() for text in marks.values() if text)
 
 
+class Extent:
+    """How far the cells of a sheet reach. Refuses what is too far, or too much between the first and the last."""
+
+    def __init__(self) -> None:
+        self._row = self._column = 0
+
+    def reach(self, row: int, column: int) -> None:
+        """Raises RefusedError for a cell beyond what is read."""
+        if row > FARTHEST_ROW or column > FARTHEST_COLUMN:
+            limits = {"row": str(FARTHEST_ROW), "column": str(FARTHEST_COLUMN)}
+            raise RefusedError("cell-too-far", limits, cell_name(row, column))
+        if row > self._row or column > self._column:
+            self._row, self._column = max(self._row, row), max(self._column, column)
+            if self._row * self._column > _LARGEST_EXTENT:
+                limits = {"row": str(_LARGEST_EXTENT // self._column), "column": str(self._column)}
+                raise RefusedError("cell-too-far", limits, cell_name(row, column))
+
+
+def merged_area(area: Area | None, reference: str, count: int) -> Area:
+    """A merged area, the `count`-th of its sheet. Raises RefusedError for one that is none or too large."""
+    if area is None:
+        raise RefusedError("file-broken")
+    if area.cell_count > _LARGEST_MERGE or count > _MOST_MERGES:
+        raise RefusedError("merge-too-large", None, reference)
+    return area
+
+
 class _Worksheet:
     """The handlers of one pass; positions are tracked as Excel does where `r` is missing."""
 
@@ -51,13 +78,13 @@ class _Worksheet:
         self._styles = widths
         self._blanks = blanks
         self._widths: dict[int, dict[int, int]] = {}
-        self._farthest = (0, 0)
+        self._extent = Extent()
         self._merged: list[Area] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._failed: dict[int, dict[int, str]] = {}
         self._filled = 0
-        self._row = self._column = self._cells = self._merges = 0
+        self._row = self._column = self._cells = 0
         self._type = "n"
         self._text: list[str] | None = None
         self._has_formula = self._is_filled = False
@@ -117,29 +144,15 @@ class _Worksheet:
             self._failed.setdefault(self._row, {})[self._column] = text
 
     def _end_cell(self) -> None:
+        if self._is_filled or self._has_formula:
+            self._extent.reach(self._row, self._column)
         if self._is_filled:
             self._filled += 1
-            self._farthest = max(self._farthest[0], self._row), max(self._farthest[1], self._column)
         elif self._has_formula and self._type != "str":
             self._failed.setdefault(self._row, {})[self._column] = ""
-        is_far = self._row > FARTHEST_ROW or self._column > FARTHEST_COLUMN
-        if is_far and (self._is_filled or self._has_formula):
-            limits = {"row": str(FARTHEST_ROW), "column": str(FARTHEST_COLUMN)}
-            raise RefusedError("cell-too-far", limits, cell_name(self._row, self._column))
-        if self._is_filled and self._farthest[0] * self._farthest[1] > _LARGEST_EXTENT:
-            rows = str(_LARGEST_EXTENT // self._farthest[1])
-            raise RefusedError(
-                "cell-too-far", {"row": rows, "column": str(self._farthest[1])}, cell_name(self._row, self._column)
-            )
 
     def _merge(self, reference: str) -> None:
-        area = area_of(reference)
-        self._merges += 1
-        if area is None:
-            raise RefusedError("file-broken")
-        if area.cell_count > _LARGEST_MERGE or self._merges > _MOST_MERGES:
-            raise RefusedError("merge-too-large", None, reference)
-        self._merged.append(area)
+        self._merged.append(merged_area(area_of(reference), reference, len(self._merged) + 1))
 
     def found(self) -> Survey:
         return Survey(

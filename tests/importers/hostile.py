@@ -75,12 +75,12 @@ def far_cell(path: Path) -> None:
     changed(path, sheet=lambda _: rows(cell))
 
 
-def a_million_blank_cells(path: Path) -> None:
+def blank_cells(path: Path, count: int) -> None:
     def line(number: int) -> str:
         cells = "".join(f'<c r="{chr(65 + column)}{number}" s="0"/>' for column in range(20))
         return f'<row r="{number}">{cells}</row>'
 
-    changed(path, sheet=lambda _: rows("".join(map(line, range(1, 50_001))).encode()))
+    changed(path, sheet=lambda _: rows("".join(map(line, range(1, count // 20 + 1))).encode()))
 
 
 def huge_merge(path: Path) -> None:
@@ -205,3 +205,118 @@ def ods_repeated(path: Path) -> None:
 def broken_old_excel(path: Path) -> None:
     name = "Workbook".encode("utf-16-le")
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 504 + name + b"\xff" * 2048)
+
+
+SAVED = Path(__file__).parents[1] / "data" / "saved" / "inscrits.xls"
+SECTOR = 512
+
+
+def old_book() -> bytearray:
+    """A good .xls as LibreOffice saves it."""
+    return bytearray(SAVED.read_bytes())
+
+
+def record_in(content: bytes, kind: int, place: int = 0) -> int:
+    """Where the content of a record of that kind starts; its stream stands in one piece from the first sector on."""
+    start = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    at, found = start, -1
+    while found < place:
+        number, length = struct.unpack_from("<HH", content, at)
+        found += number == kind
+        at += 4 + length
+    return at - length
+
+
+def old_but_cut(path: Path) -> None:
+    path.write_bytes(old_book()[:9000])
+
+
+def old_going_in_circles(path: Path) -> None:
+    """The third sector of the workbook says that the first comes next."""
+    content = old_book()
+    table = (struct.unpack_from("<I", content, 76)[0] + 1) * SECTOR
+    struct.pack_into("<I", content, table + 4 * 2, 0)
+    path.write_bytes(content)
+
+
+def old_leading_out_of_the_file(path: Path) -> None:
+    content = old_book()
+    table = (struct.unpack_from("<I", content, 76)[0] + 1) * SECTOR
+    struct.pack_into("<I", content, table + 4 * 2, 0x00FFFFFF)
+    path.write_bytes(content)
+
+
+def old_with_a_table_of_tables_in_a_circle(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<I", content, 68, 5)
+    struct.pack_into("<I", content, 6 * SECTOR + SECTOR - 4, 5)
+    path.write_bytes(content)
+
+
+def old_with_lying_sectors(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<H", content, 30, 30)
+    path.write_bytes(content)
+
+
+def old_with_a_lying_size(path: Path) -> None:
+    content = old_book()
+    at = content.index("Workbook".encode("utf-16-le"))
+    struct.pack_into("<I", content, at + 120, 0x7FFFFFFF)
+    path.write_bytes(content)
+
+
+def old_with_a_sheet_far_away(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<I", content, record_in(content, 0x0085), 0x7FFFFFF0)
+    path.write_bytes(content)
+
+
+def old_with_a_lying_record(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<H", content, record_in(content, 0x00FC) - 2, 0xFFFF)
+    path.write_bytes(content)
+
+
+def old_word_document(path: Path) -> None:
+    """A letter with a table of Excel in it: both have their streams."""
+    content = old_book()
+    at = content.index("\x05SummaryInformation".encode("utf-16-le"))
+    name = "WordDocument".encode("utf-16-le")
+    content[at : at + 64] = name.ljust(64, b"\0")
+    struct.pack_into("<H", content, at + 64, len(name) + 2)
+    path.write_bytes(content)
+
+
+def old_with_a_password(path: Path) -> None:
+    """FILEPASS stands where the interface of the book was said."""
+    content = old_book()
+    at = record_in(content, 0x00E1)
+    struct.pack_into("<H", content, at - 4, 0x002F)
+    path.write_bytes(content)
+
+
+def old_with_a_cell_twice(path: Path) -> None:
+    """Two texts at one place: whichever a library keeps, the other is lost."""
+    content = old_book()
+    content[(at := record_in(content, 0x00FD, 8)) : at + 4] = content[(at := record_in(content, 0x00FD, 9)) : at + 4]
+    path.write_bytes(content)
+
+
+def old_with_a_far_cell(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<HH", content, record_in(content, 0x00FD, 9), 65_535, 255)
+    path.write_bytes(content)
+
+
+def old_with_a_huge_merge(path: Path) -> None:
+    content = old_book()
+    struct.pack_into("<HHHH", content, record_in(content, 0x00E5) + 2, 0, 65_535, 0, 255)
+    path.write_bytes(content)
+
+
+def old_with_a_million_strings(path: Path) -> None:
+    """The table of strings says that it has four thousand million of them."""
+    content = old_book()
+    struct.pack_into("<II", content, record_in(content, 0x00FC), 0xFFFFFFFF, 0xFFFFFFFF)
+    path.write_bytes(content)
