@@ -1,7 +1,6 @@
 """What many tests stand on: real databases, migrated, and clients of the service in every role."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import db
@@ -17,7 +16,7 @@ from app.hosts.access import Role
 from app.main import create_app
 from tests.builders import a_key, a_sign_in
 from tests.clients import HERE, signed_in, with_key
-from tests.databases import Postgres, running_postgres
+from tests.databases import Postgres, careless, running_postgres
 
 # How long something takes on a busy machine says nothing of whether it is right.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,14 +47,9 @@ def postgres() -> Iterator[Postgres]:
 def sqlite_engine(tmp_path: Path, migrated_file: Path) -> Iterator[Engine]:
     """A database of its own for one test, in a file, with the newest schema."""
     shutil.copy(migrated_file, tmp_path / "test.db")
-    made = db.create_engine_of(f"sqlite:///{tmp_path}/test.db")
-    event.listen(made, "connect", _careless)  # after the house's own: a test waits for no disk
+    made = careless(db.create_engine_of(f"sqlite:///{tmp_path}/test.db"))
     yield made
     made.dispose()
-
-
-def _careless(connection: sqlite3.Connection, _entry: object) -> None:
-    connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """A message goes out once for its key; a crash loses none; what is refused is kept with the reason."""
 
 import random
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -23,6 +21,7 @@ from app.outbox import Letter, Refused, Unreachable, Wanted, Write, email_of, po
 from tests.app.outbox.mail_server import Taken, mail_server
 from tests.app.outbox.sent_and_killed import written
 from tests.builders import NOON, a_delegate, an_event, an_organisation
+from tests.mortals import mortal
 
 SENDER = "no-reply@ronde.example"
 WRITERS: Mapping[str, Write] = {"invitation": written}
@@ -229,19 +228,12 @@ def killed_while_sending(engine: Engine, taken: Taken, count: int, kills: int, s
     some_messages(engine, count)
     moments, minutes, killed = random.Random(seed), 0, 0
     address = engine.url.render_as_string(hide_password=False)
-    while True:
-        minutes += 10
-        command = [sys.executable, "-m", "tests.app.outbox.sent_and_killed", address, str(taken.port), str(minutes)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"ready\n"
-            if killed < kills:
-                time.sleep(moments.uniform(0, 0.12))
-                process.kill()
-                killed += 1
-                continue
-        assert process.returncode == 0
-        break
+    with mortal("tests.app.outbox.sent_and_killed", address, str(taken.port)) as process:
+        for _ in range(kills):
+            minutes += 10  # what was in the hands of the one before is free again
+            killed += process.ends(f"{minutes} {moments.uniform(1, 120)}") == "killed"
+        assert process.ends(f"{minutes + 10} 0") == "ended 0"
+    assert killed > kills * 0.9
     arrived = {str(one["To"]) for one in taken.messages}
     per_person = {who: {str(one["Message-ID"]) for one in taken.messages if str(one["To"]) == who} for who in arrived}
 
@@ -262,11 +254,15 @@ def test_a_sender_that_is_killed_200_times_loses_no_message(engine: Engine, take
 
 def test_two_senders_at_once_send_nothing_twice(engine: Engine, taken: Taken) -> None:
     some_messages(engine, 30)
-    address = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.app.outbox.sent_and_killed", address, str(taken.port), "10"]
-    senders = [subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=Path(__file__).parents[3]) for _ in range(2)]
+    sender = (
+        "tests.app.outbox.sent_and_killed",
+        engine.url.render_as_string(hide_password=False),
+        str(taken.port),
+    )
+    with mortal(*sender) as one, mortal(*sender) as other, ThreadPoolExecutor() as pool:
+        ends = list(pool.map(lambda process: process.ends("10 0"), (one, other)))
 
-    assert [one.wait() for one in senders] == [0, 0]
+    assert ends == ["ended 0", "ended 0"]
     assert len(taken.messages) == 30
     assert set(taken.ids.values()) == {1}
 

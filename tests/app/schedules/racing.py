@@ -17,6 +17,7 @@ from app.main import create_app
 from tests.app.schedules.drafts import a_draft
 from tests.builders import a_delegate, a_key, a_wish, an_event, an_organisation
 from tests.clients import served
+from tests.databases import careless
 
 AT = "/api/v1/events/convention/versions"
 Ask = tuple[str, str, object, str | None]
@@ -31,7 +32,9 @@ def a_convention(engine: Engine, names: str = "ABCD", slots: int = 4, tables: in
     """Organisations that all wish each other, and a draft that holds A-B, C-D and A-C; the secret of a key for it."""
     with db.writing(engine) as session:
         made = an_event(session, slots=slots, tables=tables)
-        rows = [an_organisation(session, made, name, a_delegate(f"Jo {name}")) for name in names]
+        rows = [
+            an_organisation(session, made, name, a_delegate(f"Jo {name}", email=f"{name}@x.example")) for name in names
+        ]
         for one in rows:
             for other in rows:
                 if one is not other:
@@ -110,7 +113,7 @@ def ring(engine: Engine, prepare: Callable[[Engine], None] | None = None, secret
     with ExitStack() as stack:
         clients = []
         for _ in range(2):
-            own = db.create_engine_of(address_of(engine))
+            own = careless(db.create_engine_of(address_of(engine)))
             stack.callback(own.dispose)
             if prepare is not None:
                 prepare(own)

@@ -1,10 +1,6 @@
 """Whatever breaks in the middle of an edit or a publication: it has happened whole, or not at all."""
 
 import random
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 from app import db
 from app.main import create_app
 from tests.app.schedules.racing import AT, a_convention, address_of
+from tests.builders import NOON
 from tests.invariants import check_all
+from tests.mortals import mortal
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -101,24 +99,6 @@ def check_writes(engine: Engine) -> None:
     faulty.own.dispose()
 
 
-@contextmanager
-def mortal(engine: Engine, secret: str) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "tests.app.schedules.dying", address_of(engine), secret]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def publish_and_die(process: "subprocess.Popen[str]", number: int, when: str) -> str:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(f"{number} {when}\n")
-    process.stdin.flush()
-    return process.stdout.readline().strip()
-
-
 class Publications:
     """Versions of one draft after another, each with the meeting A-B elsewhere."""
 
@@ -126,7 +106,8 @@ class Publications:
         self.engine = engine
         self.secret = a_convention(engine)
         headers = {"Authorization": f"Bearer {self.secret}"}
-        self.client = TestClient(create_app(engine), headers=headers, base_url="http://localhost")
+        service = create_app(engine, now=lambda: NOON)  # before the event: people are still written to
+        self.client = TestClient(service, headers=headers, base_url="http://localhost")
         tag = self.client.get(f"{AT}/1").headers["etag"]
         assert self.client.post(f"{AT}/1/publish", headers={"If-Match": tag}).status_code == 200
         self.last = 1
@@ -142,13 +123,18 @@ class Publications:
         return number
 
     def is_published(self, number: int) -> bool:
-        """Whether a version is published; the sequence of its meeting says the same."""
+        """Whether a version is published; the sequence of its meeting says the same, and so do the messages.
+
+        The first publication invites four, each later one tells the two whose meeting has moved.
+        """
         with self.engine.connect() as connection:
             published = connection.execute(text("SELECT count(*) FROM version WHERE published_at IS NOT NULL")).scalar()
             sequence = connection.execute(text("SELECT max(sequence) FROM meeting_identity")).scalar()
+            messages = connection.execute(text("SELECT count(*) FROM message")).scalar()
         is_it = self.client.get(f"{AT}/{number}?meetings=false").json()["state"] == "published"
         self.last = number if is_it else self.last
         assert sequence == (published or 0) - 1
+        assert messages == 4 + 2 * sequence
         return is_it
 
 
@@ -163,19 +149,19 @@ def test_a_publication_killed_on_postgresql_has_happened_or_not(postgres_engine:
 
 def check_kills(engine: Engine) -> None:
     publications = Publications(engine)
-    number, nth, said = publications.next(), 0, "killed"
-    with mortal(engine, publications.secret) as process:
+    number, nth, ended = publications.next(), 0, "killed"
+    with mortal("tests.app.schedules.dying", address_of(engine), publications.secret) as process:
         before = check_all(address_of(engine))
-        while said == "killed":
+        while ended == "killed":
             nth += 1
-            said = publish_and_die(process, number, str(nth))
+            ended = process.ends(f"{number} {nth}")
             is_published = publications.is_published(number)
-            assert is_published or said == "killed"
+            assert is_published or ended == "killed"
             check_all(address_of(engine), before=before)
-            if is_published and said == "killed":
+            if is_published and ended == "killed":
                 number = publications.next()
 
-    assert said == "200"
+    assert ended == "ended 0"
     assert nth > 5
 
 
@@ -184,16 +170,15 @@ def test_two_hundred_publications_killed_at_any_moment(any_engine: Engine) -> No
     engine = any_engine
     publications, chance = Publications(engine), random.Random(1)
     outcomes = set()
-    with mortal(engine, publications.secret) as process:
+    with mortal("tests.app.schedules.dying", address_of(engine), publications.secret) as process:
         number = publications.next()
         for _ in range(200):
             before = check_all(address_of(engine))
-            said = publish_and_die(process, number, f"{chance.random() * 60:.2f}")
-            outcomes.add(said)
+            outcomes.add(ended := process.ends(f"{number} {chance.random() * 60:.2f}"))
             if publications.is_published(number):
                 number = publications.next()
             else:
-                assert said == "killed"
+                assert ended == "killed"
             check_all(address_of(engine), before=before)
 
-    assert outcomes == {"killed", "200"}
+    assert outcomes == {"killed", "ended 0"}

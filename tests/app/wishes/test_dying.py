@@ -1,9 +1,6 @@
 """Whoever kills the service during an import finds all of it afterwards, or nothing; the same request completes it."""
 
 import random
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from app import db, models
+from app import clock, db, models
 from app.hosts.access import Role
 from tests.builders import a_sign_in, an_event
 from tests.invariants import check_all
+from tests.mortals import Mortal, first_middle_last, mortal
 
-ROOT = Path(__file__).parents[3]
 AT = "/api/v1/events/convention/imports"
 
 
@@ -28,18 +25,24 @@ def engine(any_engine: Engine) -> Engine:
 class Dying:
     """The process that imports, and what it leaves."""
 
-    def __init__(self, process: "subprocess.Popen[str]", engine: Engine, home: Path, rows: int) -> None:
+    def __init__(self, process: Mortal, engine: Engine, home: Path, rows: int) -> None:
         self.process, self.engine, self.home, self.rows = process, engine, home, rows
 
-    def ends(self, how: str) -> str:
-        """Import once, being killed as said; return how it ended, when nothing is left half done."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(how + "\n")
-        self.process.stdin.flush()
-        ended = self.process.stdout.readline().strip()
+    def is_killed(self, how: str) -> bool:
+        """Import once, being killed as said, and look at what is left: nothing half done."""
+        ended = self.process.ends(how)
+        assert ended in ("killed", "ended 0")
         self.check(is_sure=ended == "ended 0")
-        return ended
+        return ended == "killed"
+
+    def completes(self) -> str:
+        """Send the same request again, which completes it, once; return the answer."""
+        assert not self.is_killed("told")
+        return (self.home / "answer").read_text()
+
+    def writes(self) -> list[str]:
+        """The kinds of the writes of the import that was completed last."""
+        return (self.home / "writes").read_text().splitlines()
 
     def check(self, *, is_sure: bool) -> None:
         """Everything of the file is there, once, with its row in the audit log; or nothing of it."""
@@ -53,6 +56,11 @@ class Dying:
         assert found in ([0, 0, 0], [self.rows, self.rows, self.rows])
         assert imports == (1 if found[0] else 0)
         assert found[0] or not is_sure
+
+    def is_whole(self) -> bool:
+        """Whether the import has happened, though nobody was told."""
+        with db.reading(self.engine) as session:
+            return session.scalar(select(func.count(models.Organisation.id))) == self.rows
 
     def forget(self) -> None:
         """Make everything as it was before the import."""
@@ -71,58 +79,55 @@ def dying(engine: Engine, home: Path, rows: int) -> Iterator[Dying]:
         an_event(session)
         (home / "secret").write_text(a_sign_in(session, Role.OWNER))
     address = engine.url.render_as_string(hide_password=False)
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.app.wishes.dying", address, str(home)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "ready"
-        try:
-            yield Dying(process, engine, home, rows)
-        finally:
-            process.kill()
+    with mortal("tests.app.wishes.dying", address, str(home)) as process:
+        yield Dying(process, engine, home, rows)
 
 
 def test_an_import_that_is_killed_leaves_nothing_and_the_same_request_completes_it(
     engine: Engine, tmp_path: Path
 ) -> None:
     with dying(engine, tmp_path, rows=40) as service:
-        for number in (1, 3, 6, 9):
-            service.ends(f"statement {number}")
-        first = service.ends("never")
-        answer = (tmp_path / "answer").read_text()
-        again = service.ends("never")
-        assert [first, again] == ["ended 0", "ended 0"]
-        assert (tmp_path / "answer").read_text() == answer
+        assert [service.is_killed(f"write {number}") for number in (1, 3, 6, 9)] == [True] * 4
+        answer = service.completes()
+        assert service.completes() == answer
 
 
 @pytest.mark.soak
-def test_an_import_that_is_killed_at_any_statement_is_whole_or_nothing(engine: Engine, tmp_path: Path) -> None:
-    with dying(engine, tmp_path, rows=60) as service:
-        killed, number = 0, 0
-        while True:
-            number += 1
-            if service.ends(f"statement {number}") != "killed":
-                break
-            killed += 1
-            if number % 3 == 0:
-                assert service.ends("never") == "ended 0"
+def test_an_import_that_is_killed_at_any_kind_of_write_is_whole_or_nothing(engine: Engine, tmp_path: Path) -> None:
+    """Before the first, the middle and the last write of each kind, and before and after each commit."""
+    with dying(engine, tmp_path, rows=1_500) as service:
+        answer = service.completes()
+        failpoints = first_middle_last(service.writes())
+        service.forget()
+        assert len(failpoints) > 15
+        for number in failpoints:
+            assert service.is_killed(f"write {number}")
+            if service.is_whole():
+                service.completes()
                 service.forget()
-        assert killed > 10
+        assert service.completes() == answer
+
+
+def killed_at_any_time(service: Dying, kills: int, chance: random.Random) -> None:
+    begin = clock.seconds()
+    service.completes()
+    seconds = clock.seconds() - begin
+    service.forget()
+    for _ in range(kills):
+        if not service.is_killed(f"after {chance.uniform(0, seconds):.3f}") or service.is_whole():
+            service.completes()
+            service.forget()
+    answer = service.completes()
+    assert service.completes() == answer
+
+
+@pytest.mark.soak
+def test_an_import_that_is_killed_two_hundred_times_is_whole_or_nothing(engine: Engine, tmp_path: Path) -> None:
+    with dying(engine, tmp_path, rows=150) as service:
+        killed_at_any_time(service, 200, random.Random(7))
 
 
 @pytest.mark.soak
 def test_a_large_import_that_is_killed_at_any_time_is_whole_or_nothing(engine: Engine, tmp_path: Path) -> None:
-    chance = random.Random(7)
     with dying(engine, tmp_path, rows=5_000) as service:
-        started = time.monotonic()
-        assert service.ends("never") == "ended 0"
-        seconds = time.monotonic() - started
-        service.forget()
-        for _ in range(12):
-            if service.ends(f"random {chance.uniform(0, seconds):.2f}") != "killed":
-                service.forget()
-        assert service.ends("never") == "ended 0"
+        killed_at_any_time(service, 20, random.Random(8))
