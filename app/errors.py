@@ -1,5 +1,8 @@
 """What may go wrong with a request, as a tree. A message is a sentence for the organiser; HTTP is main.py's affair.
 
+It is written in English with places, as in `Conflict("Version {number} is already published.", number=3)`; the edge
+tells it in the reader's language. What is told in their language already has no places.
+
 AppError
 ├── Unknown         nobody knows who asks
 ├── Forbidden       it is known who asks, and they may not
@@ -15,13 +18,15 @@ AppError
 └── Unready         the database cannot be reached, or its schema is not the newest
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault in what a user sent, with its address. `message` is the sentence that says all of it."""
+    """A fault in what a user sent, with its address. `message` is the sentence that says all of it, with `values`."""
 
     code: str
     message: str
@@ -32,8 +37,9 @@ class Fault:
     hint: str | None = None
     candidates: tuple[str, ...] = ()
     is_warning: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
 
-    def as_row(self) -> dict[str, str | list[str] | None]:
+    def as_row(self, translate: Translate = str) -> dict[str, str | list[str] | None]:
         """Return the fault as other programs read it."""
         return {
             "code": self.code,
@@ -44,12 +50,28 @@ class Fault:
             "expected": self.expected,
             "hint": self.hint,
             "candidates": list(self.candidates),
-            "message": self.message,
+            "message": _told(self.message, self.values, translate),
         }
 
 
 class AppError(Exception):
-    """The request cannot be done; the message says why, in a sentence."""
+    """The request cannot be done; the message says why, in a sentence with places for these values."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+    def told(self, translate: Translate) -> str:
+        """Return the sentence in a language."""
+        return _told(self.args[0], self.values, translate)
+
+
+def _told(message: str, values: Mapping[str, object], translate: Translate) -> str:
+    text = translate(message)
+    return text.format(**values) if values else text
 
 
 class Unknown(AppError):  # noqa: N818  the tree reads as the answers do
@@ -63,8 +85,8 @@ class Forbidden(AppError):  # noqa: N818  the tree reads as the answers do
 class Limited(AppError):  # noqa: N818  the tree reads as the answers do
     """Too many attempts; `seconds` says when another may succeed."""
 
-    def __init__(self, message: str, seconds: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, seconds: int, **values: object) -> None:
+        super().__init__(message, **values)
         self.seconds = seconds
 
 
@@ -75,8 +97,8 @@ class NotFound(AppError):  # noqa: N818  the tree reads as the answers do
 class Conflict(AppError):  # noqa: N818  the tree reads as the answers do
     """What is there does not allow it; `more` is told beside the sentence, by name."""
 
-    def __init__(self, message: str, more: Mapping[str, object] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, more: Mapping[str, object] | None = None, **values: object) -> None:
+        super().__init__(message, **values)
         self.more = more or {}
 
 
@@ -99,8 +121,8 @@ class Invalid(AppError):  # noqa: N818  the tree reads as the answers do
 class Faulty(Invalid):
     """What was sent has faults; `faults` holds every one of them."""
 
-    def __init__(self, message: str, faults: Sequence[Fault]) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, faults: Sequence[Fault], **values: object) -> None:
+        super().__init__(message, **values)
         self.faults = tuple(faults)
 
 

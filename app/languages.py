@@ -24,11 +24,32 @@ SPOKEN = tuple(language.value for language in Language)
 
 
 LOCALES = Path(__file__).resolve().parent / "locales"
+MOST_WANTED = 20
+"""So many languages of a header are looked at."""
 
 
 def spoken_first(languages: Iterable[str]) -> str:
     """Return the first of these languages that Ronde speaks, else English."""
     return next((lang for lang in languages if lang in SPOKEN), Language.ENGLISH.value)
+
+
+def wanted_in(header: str) -> str:
+    """Return the language that an Accept-Language wants most, of those that Ronde speaks (RFC 9110, 12.5.4)."""
+    wanted: list[tuple[float, str]] = []
+    for part in header.split(",")[:MOST_WANTED]:
+        tag, _, weight = part.partition(";")
+        wanted.append((-_quality(weight), tag.strip().partition("-")[0].lower()))
+    return spoken_first(tag for quality, tag in sorted(wanted, key=lambda each: each[0]) if quality < 0)
+
+
+def _quality(weight: str) -> float:
+    name, _, number = weight.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(1.0, float(number))
+    except ValueError:
+        return 0.0
 
 
 @cache

@@ -33,6 +33,7 @@ from app.schedules.api import edits, jobs, repairs, solves, versions
 from app.schedules.commissioning import SOLVE
 from app.templating import STATIC
 from app.web.guarding import Guard
+from app.web.heads import Heads
 from app.web.idempotency import Flights
 from app.web.metrics import Metrics
 from app.web.openapi import Service, operation_id
@@ -112,6 +113,7 @@ def create_app(
     app.state.has_postman = has_postman
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
+    app.add_middleware(Heads)
     app.add_middleware(Guard)
     app.add_middleware(Watch, metrics=app.state.metrics)
     app.get("/healthz", include_in_schema=False)(_healthz)

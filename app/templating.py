@@ -8,11 +8,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from app.languages import SPOKEN, sentences, spoken_first
+from app.languages import SPOKEN, sentences, wanted_in
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
-MOST_LANGUAGES = 20
 
 
 def page(
@@ -31,19 +30,7 @@ def filled(name: str, values: Mapping[str, object], lang: str) -> str:
 
 def language_of(request: HTTPConnection) -> str:
     """Return the language that the browser's user reads best, of those that Ronde speaks."""
-    wanted: list[tuple[float, str]] = []
-    for part in request.headers.get("accept-language", "").split(",")[:MOST_LANGUAGES]:
-        tag, _, weight = part.strip().partition(";q=")
-        wanted.append((_weight(weight), tag.partition("-")[0].lower()))
-    wanted.sort(key=lambda one: -one[0])
-    return spoken_first(tag for weight, tag in wanted if weight > 0)
-
-
-def _weight(text: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(text))) if text else 1.0
-    except ValueError:
-        return 0.0
+    return wanted_in(request.headers.get("accept-language", ""))
 
 
 @cache

@@ -13,6 +13,8 @@ from app.schedules.differences import Difference, differences
 AT_ONCE = 500
 """So many meetings are named in one statement."""
 
+LATER = "Version {newest} is in force, and later than version {number}; copy that to publish it."
+
 
 def publish(session: Session, version: models.Version, now: datetime) -> tuple[Difference, ...]:
     """Freeze a version and return what it changes for whom, against the one in force until now.
@@ -23,11 +25,10 @@ def publish(session: Session, version: models.Version, now: datetime) -> tuple[D
     session.refresh(version, with_for_update=True)
     session.execute(select(models.Event.id).where(models.Event.id == version.event_id).with_for_update(key_share=True))
     if version.published_at is not None:
-        raise Conflict(f"Version {version.number} is already published.")
+        raise Conflict("Version {number} is already published.", number=version.number)
     before = last_published(session, version.event_id)
     if before is not None and before.number > version.number:
-        text = f"Version {before.number} is in force, and later than version {version.number}; copy that to publish it."
-        raise Conflict(text)
+        raise Conflict(LATER, newest=before.number, number=version.number)
     changed = differences(session, before, version)
     _count_on(session, version, [one.meeting for one in changed], now)
     version.published_at = now

@@ -8,10 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
+from app.events.policy import Policy
 from app.matching.explaining import why_planned, worth_saying
 from app.matching.loading import vocabulary_of
 from app.matching.pairing import Pair
-from app.matching.policy import Policy
 from app.matching.profile import Occasion, Profile, Wish
 from app.matching.queries import occasion_of, organisation_id, policy_of_event, profile_of
 from app.matching.sentences import sentences

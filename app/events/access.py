@@ -47,7 +47,7 @@ def _found(session: Session, slug: str, caller: Caller) -> models.Event:
     mine = select(models.Event).where(models.Event.host_id == caller.host_id, models.Event.slug == slug)
     event = None if "\0" in slug else session.scalar(mine)
     if event is None or caller.event_id not in (None, event.id):
-        raise NotFound(f"There is no event “{slug}”.")
+        raise NotFound("There is no event “{slug}”.", slug=slug)
     return event
 
 

@@ -20,7 +20,8 @@ from app.events.arranging import (
     arrange_slots,
     arrange_tables,
 )
-from app.events.shaping import RULES, known_sessions, slots_of
+from app.events.queries import stranded
+from app.events.shaping import RULES, known_sessions, policy_faults, slots_of
 from app.events.slots import LocalSession, NoSuchTime, SlotTime, moment_of
 from app.events.slug import slug_of
 from app.languages import sentences
@@ -67,9 +68,10 @@ def store_event(
     zone = _zone(facts, faults, lang)
     slots = _slots(row, known, facts, zone, faults, lang)
     items = _programme(row, zone, faults, lang)
-    faults += _unknown_rules(row, lang)
+    faults += _unknown_rules(row, lang) + policy_faults(row.policy, lang)
     if any(not fault.is_warning for fault in faults):
         return EventStored(known, tuple(_with_place(fault, lang) for fault in faults))
+    before = 0 if known is None else stranded(session, known).count
     event = known or models.Event(host_id=host.id, slug=slug_of(str(facts["name"])), created_at=now)
     is_changed = event.take(facts)
     if known is None:
@@ -86,7 +88,22 @@ def store_event(
         is_changed |= arrange_programme(session, event, items, now)
     session.flush()
     session.expire(event, ["sessions", "slots", "tables", "interpreters", "programme"])
+    faults += _newly_stranded(session, event, before, lang)
     return EventStored(event, tuple(faults), known is None, is_changed)
+
+
+def _newly_stranded(session: Session, event: models.Event, before: int, lang: str) -> list[Fault]:
+    _ = sentences(lang).gettext
+    after = stranded(session, event)
+    if after.count <= before:
+        return []
+    text = _(
+        "Version {number} is published, and {count} of its meetings are now at a time, at a table or with an"
+        " interpreter that the event no longer has. Their agendas stay as they are until another version is published."
+    )
+    expected = _("a new version, made and published")
+    text = text.format(count=after.count, number=after.number)
+    return [_fault("published-meetings", text, expected, is_warning=True)]
 
 
 def _facts(row: EventRow, known: models.Event | None, lang: str) -> tuple[dict[str, object], list[Fault]]:

@@ -69,7 +69,7 @@ def register(
     if any(row.delegate_id == delegate_id for row in item.registered):
         raise Conflict("This delegate is registered already.")
     if item.capacity is not None and len(item.registered) >= item.capacity:
-        raise Conflict(f"All {item.capacity} places are taken.")
+        raise Conflict("All {capacity} places are taken.", capacity=item.capacity)
     row = models.ProgrammeRegistration(item_id=item.id, delegate_id=delegate_id, created_at=now)
     item.registered.append(row)
     session.flush()
@@ -95,9 +95,9 @@ def _check(session: Session, event: models.Event, item: models.ProgrammeItem | N
         raise Invalid("The item ends before it starts.")
     unknown = [one for one in wanted.attendance if one not in kinds_of(event.kinds)]
     if unknown and wanted.attendance not in ((ALL,), (BY_REGISTRATION,)):
-        raise Invalid(f"“{unknown[0]}” is no kind of this event; say all, registration, or kinds.")
+        raise Invalid("“{kind}” is no kind of this event; say all, registration, or kinds.", kind=unknown[0])
     if item is not None and wanted.capacity is not None and wanted.capacity < len(item.registered):
-        raise Conflict(f"{len(item.registered)} are registered already; there cannot be fewer places.")
+        raise Conflict("{count} are registered already; there cannot be fewer places.", count=len(item.registered))
     same = select(models.ProgrammeItem.id).where(
         models.ProgrammeItem.event_id == event.id,
         models.ProgrammeItem.title == wanted.title,

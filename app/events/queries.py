@@ -1,6 +1,8 @@
 """Which events there are, and the parts of one."""
 
-from sqlalchemy import Select, or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
@@ -33,6 +35,33 @@ def item_of(session: Session, event: models.Event, item_id: int, *, locked: bool
 def items_of(event: models.Event) -> Select[models.ProgrammeItem]:
     """The programme of an event."""
     return select(models.ProgrammeItem).where(models.ProgrammeItem.event_id == event.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """How many meetings of the version in force have lost their slot, table or interpreter. Number 0: none is."""
+
+    number: int
+    count: int
+
+
+def stranded(session: Session, event: models.Event) -> Stranded:
+    """Return what changes of the event have left without ground in the timetable that everybody reads."""
+    meeting, version = models.Meeting, models.Version
+    in_force = select(func.max(version.number)).where(version.event_id == event.id, version.published_at.is_not(None))
+    number = None if event.id is None else session.scalar(in_force)
+    if number is None:
+        return Stranded(0, 0)
+    lost = (
+        select(func.count(meeting.id))
+        .join(version, version.id == meeting.version_id)
+        .join(models.Slot, models.Slot.id == meeting.slot_id)
+        .outerjoin(models.Table, models.Table.id == meeting.table_id)
+        .outerjoin(models.Interpreter, models.Interpreter.id == meeting.interpreter_id)
+        .where(version.event_id == event.id, version.number == number)
+        .where(or_(models.Slot.is_withdrawn, models.Table.is_withdrawn, models.Interpreter.is_withdrawn))
+    )
+    return Stranded(number, session.scalars(lost).one())
 
 
 def choices_of(event: models.Event) -> Select[models.ColumnChoice]:

@@ -8,6 +8,8 @@ from app.errors import Conflict, Fault, Faulty, NotFound
 from app.events.importing import FIELDS
 from app.events.shaping import REQUEST
 
+NO_FIELD = "There is no field “{field}”."
+
 
 def settle(session: Session, event: models.Event, header: str, field: str) -> models.ColumnChoice:
     """Say what a header means. Raises Conflict when that was settled before, Faulty for a field that there is not."""
@@ -16,7 +18,7 @@ def settle(session: Session, event: models.Event, header: str, field: str) -> mo
         models.ColumnChoice.event_id == event.id, models.ColumnChoice.header == header
     )
     if session.scalar(same) is not None:
-        raise Conflict(f"The header “{header}” is settled already.")
+        raise Conflict("The header “{header}” is settled already.", header=header)
     choice = models.ColumnChoice(event_id=event.id, header=header, field=field)
     session.add(choice)
     session.flush()
@@ -39,5 +41,6 @@ def choice_of(session: Session, event: models.Event, choice_id: int, *, locked: 
 
 def _check_field(field: str) -> None:
     if field not in FIELDS:
-        message = f"There is no field “{field}”."
-        raise Faulty(message, [Fault("unknown-field", message, REQUEST, "field", field, ", ".join(FIELDS))])
+        known = ", ".join(FIELDS)
+        fault = Fault("unknown-field", NO_FIELD, REQUEST, "field", field, known, values={"field": field})
+        raise Faulty(NO_FIELD, [fault], field=field)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.errors import Conflict, Fault, Faulty
+from app.errors import Conflict, Fault, Faulty, Invalid
 from app.events.arranging import (
     Linguist,
     Place,
@@ -19,6 +19,8 @@ from app.events.arranging import (
     arrange_tables,
 )
 from app.events.kinds import kinds_of
+from app.events.policy import policy_of
+from app.events.queries import stranded
 from app.events.slots import LocalSession, NoSuchTime, SlotTime, first_overlap, slot_times
 from app.languages import sentences
 
@@ -26,7 +28,13 @@ RULES = ("max_break_spread", "max_consecutive", "max_idle_slots")
 REQUEST = "request"
 """The sheet of a fault that stands in a request; its cell is then a path in the body."""
 
-Spot = tuple[str, str | None]
+STRANDED = (
+    "Send the change again with ?force=true if it is meant: version {number} is published, and {count} of its meetings"
+    " would be at a time, at a table or with an interpreter that the event no longer has. Their agendas stay as they"
+    " are until another version is published."
+)
+
+Spot = tuple[str | None, str | None]
 """A sheet and a cell of it."""
 
 
@@ -46,6 +54,7 @@ class Shape:
     rules: Mapping[str, int]
     policy: Mapping[str, str | int | float]
     keeps_health_data: bool
+    purge_after: int
     sessions: tuple[LocalSession, ...] = ()
     tables: tuple[Place, ...] = ()
     interpreters: tuple[Linguist, ...] = field(default=())
@@ -55,20 +64,22 @@ def found_event(session: Session, host_id: int, slug: str, wanted: Shape, now: d
     """Create an event of a host. Raises Conflict when its slug is taken, Faulty with every fault of the shape."""
     taken = select(models.Event.id).where(models.Event.host_id == host_id, models.Event.slug == slug)
     if session.scalar(taken) is not None:
-        raise Conflict(f"There is an event “{slug}” already; give the new one another name or slug.")
+        raise Conflict("There is an event “{slug}” already; give the new one another name or slug.", slug=slug)
     event = models.Event(host_id=host_id, slug=slug, created_at=now)
     shape_event(session, event, wanted, lang)
     return event
 
 
-def shape_event(session: Session, event: models.Event, wanted: Shape, lang: str) -> bool:
+def shape_event(session: Session, event: models.Event, wanted: Shape, lang: str, *, is_forced: bool = False) -> bool:
     """Make an event what is wanted; say whether anything changed. Raises Faulty, and then nothing is touched.
 
-    Slots, tables and interpreters that a version was made with are withdrawn instead of deleted.
+    Slots, tables and interpreters that a version was made with are withdrawn instead of deleted. Raises Conflict where
+    that leaves meetings in force without theirs, if it is not forced.
     """
     slots, faults = _checked(wanted, lang)
     if faults:
         raise Faulty(sentences(lang).gettext("The event has faults; nothing was stored."), faults)
+    before = stranded(session, event)
     is_changed = event.take(_facts(wanted))
     session.add(event)
     session.flush()
@@ -78,6 +89,10 @@ def shape_event(session: Session, event: models.Event, wanted: Shape, lang: str)
     is_changed |= arrange_interpreters(session, event, wanted.interpreters)
     session.flush()
     session.expire(event, ["sessions", "slots", "tables", "interpreters", "programme"])
+    after = stranded(session, event)
+    if after.count > before.count and not is_forced:
+        more = {"version": after.number, "meetings": after.count}
+        raise Conflict(STRANDED, more, number=after.number, count=after.count)
     return is_changed
 
 
@@ -100,6 +115,7 @@ def _facts(wanted: Shape) -> dict[str, object]:
         "rules": dict(wanted.rules),
         "policy": dict(wanted.policy),
         "keeps_health_data": wanted.keeps_health_data,
+        "purge_after": wanted.purge_after,
     }
 
 
@@ -131,7 +147,16 @@ def _checked(wanted: Shape, lang: str) -> tuple[list[SlotTime], list[Fault]]:
             faults.append(
                 Fault("unknown-kind", text, REQUEST, f"min_meetings.{kind}", kind, ", ".join(kinds_of(wanted.kinds)))
             )
-    return slots, faults
+    return slots, faults + policy_faults(wanted.policy, lang, (REQUEST, "policy"))
+
+
+def policy_faults(policy: Mapping[str, str | int | float], lang: str, spot: Spot = (None, None)) -> list[Fault]:
+    """Return what is wrong with a policy: it is looked at when it is written, not only when it is used."""
+    try:
+        policy_of(policy)
+    except Invalid as wrong:
+        return [Fault("wrong-policy", wrong.told(sentences(lang).gettext), *spot)]
+    return []
 
 
 def _zone(name: str) -> ZoneInfo | None:

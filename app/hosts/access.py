@@ -20,6 +20,7 @@ from app.web.sessions import Db, Engine_, Now
 __all__ = ["Caller", "May", "Public", "Role", "may", "public"]
 
 NOBODY = "Sign in, or send an API key in the header Authorization: Bearer …"
+NOT_THIS_ROLE = "This takes the role {needed}; yours is {own}."
 ENDED = "This sign-in or key is not known, or no longer."
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="An API key, from `ronde key add` or an owner.")
@@ -55,7 +56,7 @@ class May:
 
     def __call__(self, request: Request, caller: Annotated[Caller, Depends(caller_of_request)], session: Db) -> Caller:
         if caller.role < self.role:
-            raise Forbidden(f"This takes the role {self.role.word}; yours is {caller.role.word}.")
+            raise Forbidden(NOT_THIS_ROLE, needed=self.role.word, own=caller.role.word)
         session.info[HOST] = caller.host_id
         claim(request, session, f"{caller.host_id}/{caller.name}")
         return caller

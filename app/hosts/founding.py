@@ -9,13 +9,17 @@ from app import models
 from app.errors import Conflict, NotFound
 
 FIRST = "Ronde"
+SEVERAL = (
+    "Several teams share this database: say which one with --host NAME, where the command takes it, or use the"
+    " service, which knows who you are."
+)
 
 
 def known_host(session: Session) -> models.Host | None:
     """Return the host of a database that has one, None for an empty one."""
     hosts = session.scalars(select(models.Host).limit(2)).all()
     if len(hosts) > 1:
-        raise Conflict("Several teams share this database; say which one, or use the service, which knows who you are.")
+        raise Conflict(SEVERAL)
     return hosts[0] if hosts else None
 
 
@@ -33,7 +37,7 @@ def named_host(session: Session, name: str) -> models.Host:
     """Return the host of a name. Raises NotFound."""
     host = session.scalar(select(models.Host).where(models.Host.name == name))
     if host is None:
-        raise NotFound(f"There is no team “{name}”.")
+        raise NotFound("There is no team “{name}”.", name=name)
     return host
 
 

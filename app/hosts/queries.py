@@ -69,7 +69,7 @@ def event_named(session: Session, host_id: int, slug: str) -> models.Event:
     """Return the event of a host by its name in addresses. Raises NotFound."""
     event = session.scalar(select(models.Event).where(models.Event.host_id == host_id, models.Event.slug == slug))
     if event is None:
-        raise NotFound(f"There is no event “{slug}”.")
+        raise NotFound("There is no event “{slug}”.", slug=slug)
     return event
 
 

@@ -15,7 +15,7 @@ from app.hosts.secrets import SIGN_IN, Secret, digest_of, new_secret
 WINDOW = timedelta(minutes=15)
 OF_ACCOUNT, OF_NETWORK = 10, 30
 """How many attempts may fail within the window."""
-TOO_MANY = "Too many attempts; try again in {minutes} minutes."
+TOO_MANY = "Too many attempts. Try again in {minutes} minutes."
 NOT_KNOWN = "This address and password do not fit together."
 NO_TEAM = "You are no longer in any team."
 
@@ -48,7 +48,7 @@ def count_attempt(session: Session, email: str, network: str, now: datetime) -> 
         ).one()
         if count >= most:
             seconds = max(1, int((first + WINDOW - now).total_seconds()))
-            raise Limited(TOO_MANY.format(minutes=-(-seconds // 60)), seconds)
+            raise Limited(TOO_MANY, seconds, minutes=-(-seconds // 60))
     session.add_all([models.Attempt(subject=account, failed_at=now), models.Attempt(subject=net, failed_at=now)])
     organiser = session.scalar(select(models.Organiser).where(models.Organiser.email == email))
     kept = None if organiser is None else organiser.password_hash

@@ -14,6 +14,7 @@ UNFINISHED = ("queued", "running")
 MOST_OF_EVENT, MOST_OF_HOST = 10, 40
 """How many jobs may wait and run at once: whoever presses a button a thousand times is told so."""
 PATIENCE_SECONDS = 30
+ENOUGH = "{count} jobs are waiting or running already; wait until one of them has ended, or stop one."
 
 
 def enqueue(
@@ -33,8 +34,8 @@ def enqueue(
     """
     _lock(session, host_id)
     if event_id is not None:
-        _refuse_beyond(session, models.Job.event_id == event_id, MOST_OF_EVENT, "event")
-    _refuse_beyond(session, models.Job.host_id == host_id, MOST_OF_HOST, "team")
+        _refuse_beyond(session, models.Job.event_id == event_id, MOST_OF_EVENT)
+    _refuse_beyond(session, models.Job.host_id == host_id, MOST_OF_HOST)
     job = models.Job(
         kind=kind.name,
         host_id=host_id,
@@ -70,9 +71,8 @@ def _lock(session: Session, host_id: int) -> None:
     session.execute(select(models.Host.id).where(models.Host.id == host_id).with_for_update(key_share=True))
 
 
-def _refuse_beyond(session: Session, mine: ColumnElement[bool], most: int, whose: str) -> None:
+def _refuse_beyond(session: Session, mine: ColumnElement[bool], most: int) -> None:
     unfinished = select(func.count(models.Job.id)).where(mine, models.Job.state.in_(UNFINISHED))
     count = session.scalars(unfinished).one()
     if count >= most:
-        text = f"{count} jobs of this {whose} are waiting or running; wait until one of them has ended, or stop one."
-        raise Limited(text, PATIENCE_SECONDS)
+        raise Limited(ENOUGH, PATIENCE_SECONDS, count=count)

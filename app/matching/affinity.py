@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.events.policy import Weights
 from app.matching import areas
 from app.matching.labels import Standing, standing, valid
 from app.matching.nearness import is_covered, natures, nearness
-from app.matching.policy import Weights
 from app.matching.profile import LOCAL_AUTHORITY, SOCIAL_ENTERPRISE, Occasion, Profile, Provision
 from app.matching.reasons import Reason
 from app.matching.reserved import Answer, Reservation, reservations

@@ -1,8 +1,8 @@
 """Why a meeting was planned, and why a wish was not, as reasons for one side."""
 
+from app.events.policy import Policy
 from app.matching.affinity import affinity
 from app.matching.pairing import Pair
-from app.matching.policy import Policy
 from app.matching.profile import Occasion, Profile, Wish
 from app.matching.reasons import Reason
 

@@ -45,7 +45,7 @@ def add_label(
 ) -> models.Label:
     """Note that an organisation says it holds a label. Raises Conflict when that is said already."""
     if any(label_code(held.name) == label_code(name) for held in holder.labels):
-        raise Conflict(f"{holder.name} has this label already.")
+        raise Conflict("{name} has this label already.", name=holder.name)
     label = models.Label(name=name)
     _check_days(valid_from, valid_until)
     label.take({"valid_from": valid_from, "valid_until": valid_until, "evidence_link": evidence_link})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.matching.policy import Policy, WishPoints
+from app.events.policy import Policy, WishPoints
 from app.matching.profile import Occasion, Profile, Wish
 from app.matching.ranking import Roster
 from app.matching.suggestions import suggestions

@@ -7,12 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app import models
-from app.errors import Invalid
+from app.events.policy import Policy, policy_of
 from app.matching.affinity import affinity
 from app.matching.explaining import worth_saying
 from app.matching.loading import vocabulary_of
 from app.matching.pairing import Pair, pairs_of, wish_value, wishes_by_direction
-from app.matching.policy import Policy, policy_of
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, HeldLabel, Occasion, Profile, Provision, Wish
 from app.matching.provisions import coded, held_label, labels_asked
 from app.matching.ranking import Roster
@@ -192,10 +191,7 @@ def _wish(row: models.Wish) -> Wish:
 
 def policy_of_event(event: models.Event) -> Policy:
     """Return the event's policy, or refuse one that makes no sense."""
-    try:
-        return policy_of(event.policy, event.min_meetings, event.max_meetings)
-    except ValueError as error:
-        raise Invalid(str(error)) from error
+    return policy_of(event.policy, event.min_meetings, event.max_meetings)
 
 
 def occasion_of(event: models.Event) -> Occasion:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.events.policy import Policy
 from app.matching import affinity, areas
 from app.matching.labels import valid
 from app.matching.nearness import natures, nearness
-from app.matching.policy import Policy
 from app.matching.profile import Occasion, Profile, Provision
 
 Indices = NDArray[np.int64]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.events.policy import Mode, Policy
 from app.matching.affinity import is_social
-from app.matching.policy import Mode, Policy
 from app.matching.profile import Occasion, Profile
 from app.matching.ranking import Roster
 

@@ -49,7 +49,7 @@ def person_of_delegate(session: Session, event: models.Event, delegate_id: int) 
     """Return who a delegate is: with an e-mail address, the same person in every event of the host."""
     row = session.get(models.Delegate, delegate_id)
     if row is None or row.event_id != event.id:
-        raise NotFound(f"There is no delegate {delegate_id} in this event.")
+        raise NotFound("There is no delegate {delegate} in this event.", delegate=delegate_id)
     if row.email is None:
         return person_of(event.host_id, [row])
     return person_of_address(session, event.host_id, row.email)

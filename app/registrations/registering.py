@@ -33,7 +33,7 @@ def add_organisation(
     reference = facts.get("reference")
     row = _with_reference(session, event, reference) if isinstance(reference, str) else None
     if row is not None and not row.is_withdrawn:
-        raise Conflict(f"The reference “{reference}” is that of another organisation.")
+        raise Conflict("The reference “{reference}” is that of another organisation.", reference=reference)
     if row is None:
         last = select(func.max(models.Organisation.position)).where(models.Organisation.event_id == event.id)
         position = (session.scalar(last) or 0) + 1
@@ -60,7 +60,7 @@ def change_organisation(
     """Change an organisation; say whether anything differs. Offers and needs that are None stay."""
     reference = facts.get("reference")
     if isinstance(reference, str) and reference != row.reference and _with_reference(session, event, reference):
-        raise Conflict(f"The reference “{reference}” is that of another organisation.")
+        raise Conflict("The reference “{reference}” is that of another organisation.", reference=reference)
     _check(session, event, row, facts)
     is_changed = row.take(_with_key(facts))
     is_changed |= offers is not None and _provide(row, offers, is_need=False)
@@ -119,21 +119,28 @@ def _check(session: Session, event: models.Event, row: models.Organisation, fact
     faults = []
     kind, table = facts.get("kind"), facts.get("home_table")
     if isinstance(kind, str) and kind not in kinds_of(event.kinds):
-        faults.append(_fault("unknown-kind", f"“{kind}” is no kind of this event.", "kind", kinds_of(event.kinds)))
+        known = ", ".join(kinds_of(event.kinds))
+        text = "“{kind}” is no kind of this event."
+        faults.append(Fault("unknown-kind", text, REQUEST, "kind", kind, known, values={"kind": kind}))
     if isinstance(table, str) and table_named(event.tables, table) is None:
-        faults.append(_fault("unknown-table", f"There is no table “{table}”.", "home_table", ()))
+        text = "There is no table “{table}”."
+        faults.append(Fault("unknown-table", text, REQUEST, "home_table", table, values={"table": table}))
     least, most = (facts.get(name, getattr(row, name)) for name in ("min_meetings", "max_meetings"))
     if isinstance(least, int) and isinstance(most, int) and least > most:
-        text = f"At least {least} meetings are wanted, but at most {most} allowed."
-        faults.append(_fault("floor-above-ceiling", text, "min_meetings", ()))
+        text = "At least {least} meetings are wanted, but at most {most} allowed."
+        faults.append(
+            Fault(
+                "floor-above-ceiling", text, REQUEST, "min_meetings", str(least), values={"least": least, "most": most}
+            )
+        )
     if facts.get("accessibility") is not None and not event.keeps_health_data:
         text = "Data on health is kept only when the event says so: set keeps_health_data first."
-        faults.append(_fault("health-data", text, "accessibility", ()))
+        faults.append(Fault("health-data", text, REQUEST, "accessibility"))
     if faults:
         raise Faulty("The organisation has faults; nothing was stored.", faults)
     name = facts.get("name")
     if isinstance(name, str) and _has_namesake(session, event, row, name):
-        raise Conflict(f"There is an organisation “{name}” already.")
+        raise Conflict("There is an organisation “{name}” already.", name=name)
 
 
 def _has_namesake(session: Session, event: models.Event, row: models.Organisation, name: str) -> bool:
@@ -185,7 +192,3 @@ def _provide(row: models.Organisation, wanted: Sequence[Provided], *, is_need: b
         for position, one in enumerate(wanted)
     ]
     return True
-
-
-def _fault(code: str, message: str, where: str, expected: Sequence[str] | Mapping[str, str]) -> Fault:
-    return Fault(code, message, REQUEST, where, expected=", ".join(expected) or None)

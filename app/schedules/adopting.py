@@ -9,6 +9,8 @@ from app import models
 from app.errors import Conflict
 from app.schedules.keeping import keep, meetings_only, states_of
 
+EDITED_SINCE = "Version {base} has been edited since version {number} was made from it; both stay."
+
 
 def adopt(session: Session, draft: models.Version, source: models.Version, now: datetime) -> int:
     """Let a draft hold what another version holds, and return how many meetings that changes.
@@ -16,10 +18,9 @@ def adopt(session: Session, draft: models.Version, source: models.Version, now: 
     Raises Conflict where the other was not made from this draft, or the draft has been edited since.
     """
     if source.base_number != draft.number:
-        raise Conflict(f"Version {source.number} was not made from version {draft.number}.")
+        raise Conflict("Version {number} was not made from version {base}.", number=source.number, base=draft.number)
     if source.base_revision != draft.revision:
-        text = f"Version {draft.number} has been edited since version {source.number} was made from it; both stay."
-        raise Conflict(text)
+        raise Conflict(EDITED_SINCE, base=draft.number, number=source.number)
     held = models.Meeting.identity_id
     keys = set(session.scalars(select(held).where(models.Meeting.version_id.in_((draft.id, source.id)))))
     before, after = states_of(session, draft, keys), states_of(session, source, keys)

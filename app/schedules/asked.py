@@ -25,10 +25,10 @@ def wanted_of(draft: Draft, asked: Asked, now: Meeting | None) -> Wanted:
     if slot is None:
         raise Invalid("Say in which slot: where the meeting was there is none any longer.")
     if slot not in draft.at:
-        raise Invalid(f"There is no slot {asked.slot} in this event.")
+        raise Invalid("There is no slot {slot} in this event.", slot=asked.slot)
     table = table_id(asked.table) if asked.table is not None else now.table if now is not None else None
     if asked.table is not None and table not in draft.frame.tables:
-        raise Invalid(f"There is no table {asked.table} in this event.")
+        raise Invalid("There is no table {table} in this event.", table=asked.table)
     return Wanted(slot, table, _delegates(draft, asked), _interpreter(draft, asked))
 
 
@@ -37,7 +37,7 @@ def _delegates(draft: Draft, asked: Asked) -> tuple[DelegateId | None, DelegateI
     one, other = (None if key is None else delegate_id(key) for key in asked.delegates)
     for who in (one, other):
         if who is not None and who not in known:
-            raise Invalid(f"Delegate {key_of(who)} is of neither organisation.")
+            raise Invalid("Delegate {delegate} is of neither organisation.", delegate=key_of(who))
     return one, other
 
 
@@ -45,7 +45,7 @@ def _interpreter(draft: Draft, asked: Asked) -> InterpreterId | None:
     if asked.interpreter is None:
         return None
     if (found := interpreter_id(asked.interpreter)) not in draft.frame.interpreters:
-        raise Invalid(f"There is no interpreter {asked.interpreter} in this event.")
+        raise Invalid("There is no interpreter {interpreter} in this event.", interpreter=asked.interpreter)
     return found
 
 
@@ -55,7 +55,7 @@ def first_place(draft: Draft, name: MeetingId, asked: Asked) -> Wanted:
         raise Conflict("The event has no slots.")
     slot = slot_id(asked.slot) if asked.slot is not None else draft.frame.slots[0].id
     if slot not in draft.at:
-        raise Invalid(f"There is no slot {asked.slot} in this event.")
+        raise Invalid("There is no slot {slot} in this event.", slot=asked.slot)
     is_online = draft.frame.candidates[name].online
     if asked.slot is not None and (asked.table is not None or is_online):
         return wanted_of(draft, asked, None)

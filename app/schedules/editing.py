@@ -104,7 +104,7 @@ def _pairs(session: Session, version: models.Version, meetings: Iterable[int]) -
     found = {row[0]: Pair(*row[1:]) for row in rows}
     for key in wanted:
         if key not in found:
-            raise NotFound(f"Version {version.number} has no meeting {key}.")
+            raise NotFound("Version {number} has no meeting {meeting}.", number=version.number, meeting=key)
     return [found[key] for key in wanted]
 
 

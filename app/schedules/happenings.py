@@ -98,12 +98,12 @@ def _people(session: Session, event: models.Event, one: Happening) -> list[model
     if one.delegate is not None:
         person = session.get(models.Delegate, one.delegate)
         if person is None or person.event_id != event.id or person.is_withdrawn:
-            raise NotFound(f"There is no delegate {one.delegate} in this event.")
+            raise NotFound("There is no delegate {delegate} in this event.", delegate=one.delegate)
         return [person]
     if one.organisation is not None:
         organisation = session.get(models.Organisation, one.organisation)
         if organisation is None or organisation.event_id != event.id or organisation.is_withdrawn:
-            raise NotFound(f"There is no organisation {one.organisation} in this event.")
+            raise NotFound("There is no organisation {organisation} in this event.", organisation=one.organisation)
         return delegates_of(organisation)
     return []
 
@@ -112,12 +112,12 @@ def _things(session: Session, event: models.Event, one: Happening, since: dateti
     if one.table is not None:
         table = session.get(models.Table, one.table)
         if table is None or table.event_id != event.id or table.is_withdrawn:
-            raise NotFound(f"There is no table {one.table} in this event.")
+            raise NotFound("There is no table {table} in this event.", table=one.table)
         return [Away(since, None, table=table.id)]
     if one.interpreter is not None:
         interpreter = session.get(models.Interpreter, one.interpreter)
         if interpreter is None or interpreter.event_id != event.id or interpreter.is_withdrawn:
-            raise NotFound(f"There is no interpreter {one.interpreter} in this event.")
+            raise NotFound("There is no interpreter {interpreter} in this event.", interpreter=one.interpreter)
         return [Away(since, None, interpreter=interpreter.id)]
     return []
 

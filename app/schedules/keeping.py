@@ -25,7 +25,7 @@ def version_of(session: Session, event: models.Event, number: int) -> models.Ver
         select(models.Version).where(models.Version.event_id == event.id, models.Version.number == number)
     )
     if version is None:
-        raise NotFound(NO_VERSION.format(number=number))
+        raise NotFound(NO_VERSION, number=number)
     return version
 
 
@@ -36,7 +36,7 @@ def draft_of(session: Session, event: models.Event, number: int) -> models.Versi
     """
     version = held_version(session, event, number)
     if version.published_at is not None:
-        raise Conflict(PUBLISHED.format(number=number))
+        raise Conflict(PUBLISHED, number=number)
     return version
 
 
@@ -49,7 +49,7 @@ def held_version(session: Session, event: models.Event, number: int) -> models.V
         .execution_options(populate_existing=True)
     )
     if version is None:
-        raise NotFound(NO_VERSION.format(number=number))
+        raise NotFound(NO_VERSION, number=number)
     return version
 
 

@@ -18,7 +18,7 @@ def pin_meeting(session: Session, version: models.Version, meeting: int, now: da
     before = states_of(session, version, [meeting])
     state = before[str(meeting)]
     if state is None:
-        raise NotFound(f"Version {version.number} has no meeting {meeting}.")
+        raise NotFound("Version {number} has no meeting {meeting}.", number=version.number, meeting=meeting)
     if state["is_pinned"] == is_pinned:
         return False
     after = models.State(**{**state, "is_pinned": is_pinned})
@@ -35,7 +35,9 @@ def pin_thing(
         session.get(models.Organisation, key) if thing == "organisation" else session.get(models.Table, key)
     )
     if row is None or row.event_id != version.event_id or row.is_withdrawn:
-        raise NotFound(f"There is no {thing} {key} in this event.")
+        if thing == "organisation":
+            raise NotFound("There is no organisation {organisation} in this event.", organisation=key)
+        raise NotFound("There is no table {table} in this event.", table=key)
     if is_pinned == is_pinned_thing(session, version, thing, key):
         return False
     name = f"{thing}:{key}"

@@ -127,7 +127,7 @@ def apply(session: Session, event: models.Event, key: int, now: datetime) -> mod
     """
     repair = repair_of(session, event, key, is_held=True)
     if repair.applied_number is not None:
-        raise Conflict(f"This was applied already: see version {repair.applied_number}.")
+        raise Conflict("This was applied already: see version {number}.", number=repair.applied_number)
     base = held_version(session, event, repair.base_number)
     posed = pose_beside(session, base)
     if (base.revision, _digest(posed.problem)) != (repair.base_revision, repair.digest):
@@ -145,7 +145,7 @@ def repair_of(session: Session, event: models.Event, key: int, *, is_held: bool 
     question = select(models.Repair).where(models.Repair.event_id == event.id, models.Repair.id == key)
     repair = session.scalar(question.with_for_update() if is_held else question)
     if repair is None:
-        raise NotFound(f"There is no repair {key}.")
+        raise NotFound("There is no repair {repair}.", repair=key)
     return repair
 
 

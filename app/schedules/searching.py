@@ -81,7 +81,7 @@ def search(order: Order, megabytes: int, tell: Callable[[Progress], None], stop:
 def _died(child: "Child", megabytes: int) -> Unfinished:
     status, trace = child.end()
     is_too_small = status == OUT_OF_MEMORY or any(word in trace for word in MEMORY_WORDS)
-    error = Unfinished(TOO_SMALL.format(megabytes=megabytes) if is_too_small else ENDED)
+    error = Unfinished(TOO_SMALL, megabytes=megabytes) if is_too_small else Unfinished(ENDED)
     error.__cause__ = RuntimeError(f"the child ended with {status}\n{trace}")
     return error
 

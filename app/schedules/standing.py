@@ -86,7 +86,7 @@ def _organisations(session: Session, event: models.Event, keys: set[int]) -> dic
     )
     found = {row.id: row for row in rows}
     for key in sorted(keys - found.keys()):
-        raise Invalid(f"There is no organisation {key} in this event.")
+        raise Invalid("There is no organisation {organisation} in this event.", organisation=key)
     return found
 
 

@@ -5,9 +5,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import Forbidden, Invalid
 from app.web.addresses import is_own_host, is_own_origin, is_secure, settings_of_request
 from app.web.headers import complete
-from app.web.problems import problem
+from app.web.problems import answer_with
 from app.web.sessions import SAFE
 
 WRONG_HOST = "This service is not known by that name; who runs it sets RONDE_PUBLIC_URL."
@@ -30,18 +31,17 @@ class Guard:
         request = HTTPConnection(scope)
         secure = is_secure(request)
 
-        too_large = False
+        too_large: Response | None = None
 
         async def guarded(message: Message) -> None:
             nonlocal too_large
             if message["type"] == "http.response.start":
-                too_large = message["status"] == TOO_LARGE
-                if too_large:  # the framework answers in plain text
-                    answer = problem(TOO_LARGE, LARGE)
-                    message = {**message, "headers": answer.raw_headers}
+                if message["status"] == TOO_LARGE:  # the framework answers in plain text
+                    too_large = answer_with(request, TOO_LARGE, Invalid(LARGE))
+                    message = {**message, "headers": too_large.raw_headers}
                 complete(MutableHeaders(scope=message), is_secure=secure)
-            elif too_large:
-                message = {**message, "body": problem(TOO_LARGE, LARGE).body, "more_body": False}
+            elif too_large is not None:
+                message = {**message, "body": too_large.body, "more_body": False}
             await send(message)
 
         refusal = _refusal(request, scope["method"])
@@ -52,9 +52,9 @@ def _refusal(request: HTTPConnection, method: str) -> Response | None:
     hosts = request.headers.getlist("host")
     settings = settings_of_request(request)
     if len(hosts) != 1 or not is_own_host(hosts[0], settings):
-        return problem(400, WRONG_HOST)
+        return answer_with(request, 400, Invalid(WRONG_HOST))
     if method not in SAFE and _is_foreign(request.headers, hosts[0], request):
-        return problem(403, FOREIGN)
+        return answer_with(request, 403, Forbidden(FOREIGN))
     return None
 
 

@@ -4,13 +4,11 @@ from collections.abc import Callable, Coroutine
 from urllib.parse import quote
 
 from fastapi import Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute, APIRouter
 
-from app.errors import AppError, Limited, Unknown
-from app.templating import page
-from app.web.problems import status_of
+from app.errors import Unknown
+from app.web.problems import IS_PAGE
 from app.web.sessions import SAFE
 
 Handler = Callable[[Request], Coroutine[None, None, Response]]
@@ -25,17 +23,11 @@ class PageRoute(APIRoute):
         answer = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
+            setattr(request.state, IS_PAGE, True)
             try:
                 return await answer(request)
             except Unknown:
                 return ask_to_sign_in(request)
-            except AppError as refusal:
-                headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, Limited) else {}
-                refused = page(request, "refused.html", {"sentence": str(refusal)}, status_of(refusal))
-                refused.headers.update(headers)
-                return refused
-            except RequestValidationError:
-                return page(request, "refused.html", {"sentence": None}, 422)
 
         return handle
 

@@ -1,4 +1,7 @@
-"""Refusals as HTTP: each kind of error has a status, and its answer is problem+json (RFC 9457)."""
+"""Refusals as HTTP: each kind of error has a status; programs get problem+json (RFC 9457), browsers a page.
+
+The sentence is in the language of the reader.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,10 +10,11 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from app.errors import (
     AppError,
@@ -27,6 +31,8 @@ from app.errors import (
     Unknown,
     Unready,
 )
+from app.languages import sentences
+from app.templating import language_of, page
 from app.web.addresses import is_secure
 from app.web.headers import complete
 from app.web.watching import REQUEST_ID, log_bug
@@ -45,6 +51,8 @@ STATUS: dict[type[AppError], int] = {
     Unready: 503,
 }
 PROBLEM = "application/problem+json"
+IS_PAGE = "is_page"
+"""What a request at a page carries in its state."""
 TITLES = {
     401: "Sign in first",
     403: "Not allowed",
@@ -59,7 +67,7 @@ TITLES = {
 CROSSED = "Somebody else changed this at the same moment; look at it again."
 BUSY = "The database is busy or cannot be reached; try again in a moment."
 BUG = "Something is wrong in Ronde itself; it is in the log of the service, and nothing was changed."
-NOT_THIS_METHOD = 405
+NOT_THERE, NOT_THIS_METHOD = 404, 405
 UNIQUE_VIOLATION = "23505"
 BY_CHANCE = ("40001", "40P01")
 """What PostgreSQL says when two transactions crossed: serialization failure, deadlock."""
@@ -72,7 +80,7 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _problem_of_bug)
 
 
-def answer_to(request: Request, refusal: AppError | HTTPException | RequestValidationError) -> JSONResponse:
+def answer_to(request: Request, refusal: AppError | HTTPException | RequestValidationError) -> Response:
     """Return how a refusal is answered."""
     return next(answer for kind, answer in ANSWERS.items() if isinstance(refusal, kind))(request, refusal)
 
@@ -82,23 +90,40 @@ def status_of(refusal: AppError) -> int:
     return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
-def problem(
-    status: int, detail: str, more: Mapping[str, object] | None = None, headers: Mapping[str, str] | None = None
-) -> JSONResponse:
-    """Return an answer in the form of RFC 9457."""
-    title = TITLES.get(status) or HTTPStatus(status).phrase
-    body = {"title": title, "status": status, "detail": detail, **(more or {})}
-    return JSONResponse(body, status_code=status, headers=headers, media_type=PROBLEM)
+def answer_with(
+    request: HTTPConnection,
+    status: int,
+    refusal: AppError,
+    more: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the answer in the reader's language: a page for a browser, else in the form of RFC 9457."""
+    lang = language_of(request)
+    detail = refusal.told(sentences(lang).gettext)
+    if is_browsing(request):
+        answer: Response = page(request, "refused.html", {"sentence": detail}, status)
+    else:
+        body = {"title": TITLES.get(status) or HTTPStatus(status).phrase, "status": status, "detail": detail}
+        answer = JSONResponse({**body, **(more or {})}, status, media_type=PROBLEM)
+        answer.headers.update({"Content-Language": lang, "Vary": "Accept, Accept-Language"})
+    answer.headers.update(headers or {})
+    return answer
 
 
-def _problem(_request: Request, error: Exception) -> JSONResponse:
+def is_browsing(request: HTTPConnection) -> bool:
+    """Whether a person reads the answer: at a page, and wherever a browser loses its way outside of the API."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return wants_page or request.scope.get("state", {}).get(IS_PAGE) is True
+
+
+def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
-    status = status_of(error)
     more: dict[str, object] = {}
     headers: dict[str, str] = {}
     match error:
         case Faulty():
-            more["errors"] = [fault.as_row() for fault in error.faults]
+            translate = sentences(language_of(request)).gettext
+            more["errors"] = [fault.as_row(translate) for fault in error.faults]
         case Conflict():
             more |= jsonable_encoder(error.more)
         case Infeasible():
@@ -111,16 +136,20 @@ def _problem(_request: Request, error: Exception) -> JSONResponse:
             headers["WWW-Authenticate"] = "Bearer"
         case Unready() | Unfinished():
             headers["Retry-After"] = "5"
-    return problem(status, str(error), more, headers)
+    return answer_with(request, status_of(error), error, more, headers)
 
 
-def _problem_of_http(request: Request, error: Exception) -> JSONResponse:
+def _problem_of_http(request: Request, error: Exception) -> Response:
     """Answer what no route takes: an unknown address, a method that is not for it."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    refusal = AppError(error.detail)
     if error.status_code == NOT_THIS_METHOD:
         headers["Allow"] = ", ".join(sorted(_methods_at(request)))
-    return problem(error.status_code, error.detail, headers=headers)
+        refusal = AppError("This cannot be done at this address; `Allow` says what can.")
+    elif error.status_code == NOT_THERE:
+        refusal = NotFound("There is nothing at this address.")
+    return answer_with(request, error.status_code, refusal, headers=headers)
 
 
 def _methods_at(request: Request) -> set[str]:
@@ -130,42 +159,42 @@ def _methods_at(request: Request) -> set[str]:
         regex = getattr(context.original_route, "path_regex", None)
         if isinstance(regex, re.Pattern) and regex.match(request.url.path):
             methods |= context.methods or set()
-    return methods
+    return methods | ({"HEAD"} if "GET" in methods else set())
 
 
-def _problem_of_request(_request: Request, error: Exception) -> JSONResponse:
+def _problem_of_request(request: Request, error: Exception) -> Response:
     """Answer a request that is not of the form described, with a place and a sentence for each fault."""
     assert isinstance(error, RequestValidationError)
     faults = [{"path": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
-    return problem(422, "The request is not as described.", {"errors": faults})
+    return answer_with(request, 422, Invalid("What was sent is not as expected."), {"errors": faults})
 
 
-def _problem_of_crossing(_request: Request, error: Exception) -> JSONResponse:
+def _problem_of_crossing(request: Request, error: Exception) -> Response:
     """Answer what the database refused because somebody else was faster; any other breach of a rule is our own bug."""
     assert isinstance(error, IntegrityError)
     is_taken = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
     if not is_taken:
         raise error
-    return problem(409, CROSSED)
+    return answer_with(request, 409, Conflict(CROSSED))
 
 
-def _problem_of_database(_request: Request, error: Exception) -> JSONResponse:
+def _problem_of_database(request: Request, error: Exception) -> Response:
     """Answer when transactions crossed, or the database is busy or away."""
     assert isinstance(error, OperationalError)
     if getattr(error.orig, "sqlstate", None) in BY_CHANCE:
-        return problem(409, CROSSED)
-    return problem(503, BUSY, headers={"Retry-After": "5"})
+        return answer_with(request, 409, Conflict(CROSSED))
+    return answer_with(request, 503, Unready(BUSY), headers={"Retry-After": "5"})
 
 
-def _problem_of_bug(request: Request, error: Exception) -> JSONResponse:
+def _problem_of_bug(request: Request, error: Exception) -> Response:
     """Answer our own bug without a word about it: its traceback is in the log. No middleware sees this answer."""
     log_bug(request, error)
-    answer = problem(500, BUG, headers={REQUEST_ID: request.state.request_id})
+    answer = answer_with(request, 500, AppError(BUG), headers={REQUEST_ID: request.state.request_id})
     complete(answer.headers, is_secure=is_secure(request))
     return answer
 
 
-ANSWERS: dict[type[Exception], Callable[[Request, Exception], JSONResponse]] = {
+ANSWERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     AppError: _problem,
     HTTPException: _problem_of_http,
     RequestValidationError: _problem_of_request,

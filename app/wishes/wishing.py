@@ -10,6 +10,9 @@ from app import models
 from app.errors import Conflict, Fault, Faulty
 from app.events.shaping import REQUEST
 
+SAID = "{source} has said already what it wishes of {target}."
+NO_ORGANISATION = "There is no organisation {organisation} in this event."
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -27,7 +30,7 @@ def add_wish(session: Session, event: models.Event, source_id: int, target_id: i
     _check(wanted)
     same = select(models.Wish.id).where(models.Wish.source_id == source_id, models.Wish.target_id == target_id)
     if session.scalar(same) is not None:
-        raise Conflict(f"{ends['source']} has said already what it wishes of {ends['target']}.")
+        raise Conflict(SAID, source=ends["source"], target=ends["target"])
     wish = models.Wish(event_id=event.id, source_id=source_id, target_id=target_id, written=ends["target"])
     wish.take(_columns(wanted))
     session.add(wish)
@@ -52,7 +55,7 @@ def _ends(session: Session, event: models.Event, ids: Mapping[str, int]) -> dict
     )
     names = {row.id: row.name for row in session.execute(coming)}
     faults = [
-        Fault("unknown-organisation", f"There is no organisation {key}.", REQUEST, side, str(key))
+        Fault("unknown-organisation", NO_ORGANISATION, REQUEST, side, str(key), values={"organisation": key})
         for side, key in ids.items()
         if key not in names
     ]

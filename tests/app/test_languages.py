@@ -7,8 +7,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from fastapi.testclient import TestClient
 
-from app.languages import LOCALES, SPOKEN, sentences
+from app.languages import LOCALES, SPOKEN, sentences, wanted_in
+from tests.app.refusals import refusals
 
 SPEAKING = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 """Where sentences stand; papers get theirs from the code."""
@@ -17,10 +19,11 @@ Said = str | tuple[str, ...]
 
 
 def said_in_code() -> set[str]:
-    """The English of every sentence in the code and in the templates; of two forms the singular."""
+    """The English of every sentence in the code, in the templates and in refusals; of two forms the singular."""
     root = str(Path(__file__).resolve().parents[2] / "app")
     found = extract_from_dir(root, SPEAKING, keywords={"_": None, "gettext": None, "ngettext": (1, 2)})
-    return {message if isinstance(message, str) else message[0] for _file, _line, message, *_rest in found}
+    refused = {one.sentence for one in refusals() if one.sentence is not None}
+    return refused | {message if isinstance(message, str) else message[0] for _file, _line, message, *_rest in found}
 
 
 def catalogue(lang: str) -> Catalog:
@@ -48,6 +51,50 @@ def test_every_sentence_is_whole_and_sure(lang: str) -> None:
             assert all(forms), message.id
             assert not message.fuzzy, message.id
             assert all(places_in(form) == places_in(english) for form in forms), message.id
+
+
+def test_what_a_refusal_says_can_be_said_in_any_language() -> None:
+    found = [*refusals()]
+
+    assert len(found) > 100
+    assert [(one.where, one.fault) for one in found if one.fault] == []
+    assert [one.where for one in found if one.sentence and one.given and one.places != one.given] == []
+    assert [one.where for one in found if one.sentence and not one.given and one.places] == []
+
+
+def test_a_refusal_is_told_in_the_language_of_the_caller(client: TestClient) -> None:
+    told = {
+        lang: client.get("/api/v1/events/hiver", headers={"Accept-Language": lang}) for lang in ("fr", "de-LU", "tlh")
+    }
+
+    assert {lang: answer.json()["detail"] for lang, answer in told.items()} == {
+        "fr": "Il n’y a pas d’événement « hiver ».",
+        "de-LU": "Es gibt keine Veranstaltung „hiver“.",
+        "tlh": "There is no event “hiver”.",
+    }
+    assert {answer.headers["content-language"] for answer in told.values()} == {"fr", "de", "en"}
+
+
+def test_what_people_typed_is_no_place_to_be_filled(client: TestClient) -> None:
+    answer = client.get("/api/v1/events/{slug}{0}")
+
+    assert answer.json()["detail"] == "There is no event “{slug}{0}”."
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("fr-LU, de;q=0.5", "fr"),
+        ("tlh, de;q=0.9, es;q=0.95", "es"),
+        ("fr;q=0, de;q=0.1", "de"),
+        ("de; q = 0.2, fr;q=nonsense, es;q=0.1", "de"),
+        ("french, *", "en"),
+        ("", "en"),
+        ("tlh," * 5000 + "fr", "en"),
+    ],
+)
+def test_the_language_wanted_most_of_those_spoken_is_taken(header: str, lang: str) -> None:
+    assert wanted_in(header) == lang
 
 
 def test_an_unknown_language_is_answered_in_english() -> None:

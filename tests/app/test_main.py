@@ -84,5 +84,27 @@ def test_what_no_route_takes_is_answered_as_a_problem_too(engine: Engine) -> Non
         (405, "application/problem+json"),
         (422, "application/problem+json"),
     ]
-    assert answers[1].headers["allow"] == "GET"
+    assert answers[1].headers["allow"] == "GET, HEAD"
     assert answers[2].json()["errors"][0]["path"] == "query.of"
+
+
+def test_who_loses_their_way_in_a_browser_is_told_so_on_a_page_in_their_language(engine: Engine) -> None:
+    service = create_app(engine)
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    service.get("/fail")(fail)
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "de-LU, fr;q=0.5"}
+    client = TestClient(service, base_url=HERE, headers=browser, raise_server_exceptions=False)
+
+    answers = [client.get("/nowhere/agd_secret"), client.delete("/sign-in"), client.get("/fail")]
+
+    assert [one.status_code for one in answers] == [404, 405, 500]
+    for answer in answers:
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["content-language"] == "de"
+        assert "Das geht nicht" in answer.text
+        assert "agd_secret" not in answer.text
+    assert "An dieser Adresse gibt es nichts." in answers[0].text
+    assert client.get("/api/v1/nowhere").headers["content-type"] == "application/problem+json"

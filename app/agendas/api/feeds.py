@@ -52,15 +52,6 @@ def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now:
     return answer
 
 
-@router.head("/{token}/agenda.ics", dependencies=GUESTS, include_in_schema=False)
-def look_at_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
-    """The same without the calendar itself."""
-    answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))
-    if answer.status_code == 304:
-        return answer
-    return Response(status_code=answer.status_code, headers=dict(answer.headers))
-
-
 def _feed(engine: Engine, door: Door, token: str, network: str, now: datetime) -> models.Feed:
     """Return what is kept if it still holds. If not it is made, to be kept when the answer has gone out."""
     with db.reading(engine) as session:

@@ -36,6 +36,8 @@ ToDelete = Annotated[models.Event, Depends(event_for(Role.OWNER))]
 Reader = Annotated[Caller, Depends(may(Role.READER))]
 Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 Owner = Annotated[Caller, Depends(may(Role.OWNER))]
+BY_FORCE = "Also where published meetings lose their slot, table or interpreter."
+Force = Annotated[bool, Query(description=BY_FORCE)]
 Words = Annotated[str | None, Query(alias="q", max_length=100, description="Words in the name or venue.")]
 
 
@@ -86,11 +88,15 @@ def change_event(
     response: Response,
     now: Now,
     lang: Lang,
+    force: Force = False,
 ) -> EventAnswer:
-    """Change what is sent. Other sessions or minutes make other slots; those that a version uses stay for it."""
+    """Change what is sent. Other sessions or minutes make other slots; those that a version uses stay for it.
+
+    409 where meetings that are published would be left without their slot, table or interpreter, and it is not forced.
+    """
     _lock(session, event)
     matched(tags, etag_of(event_answer(event)))
-    if shape_event(session, event, shape_of(changed(event, body)), lang):
+    if shape_event(session, event, shape_of(changed(event, body)), lang, is_forced=force):
         audit.record(
             session, caller.name, "change-event", event_id=event.id, subject=f"event:{event.id}", now=now,
             after={"fields": ",".join(sorted(body.model_fields_set))},

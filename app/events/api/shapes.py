@@ -15,6 +15,7 @@ from app.events.slots import LocalSession
 from app.web.fields import Answer, Body, Change, Flag, Line, LocalTime, Text
 
 MOST_TABLES, MOST_PARTS = 2_000, 100
+USUAL_RETENTION = 90
 AN_EVENT: JsonValue = {
     "name": "Convention d'affaires transfrontalière",
     "venue": "Mont-Saint-Martin",
@@ -34,6 +35,10 @@ Policy = Annotated[dict[PolicyName, Setting], Field(max_length=60)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=480)]
 Changeover = Annotated[int, Field(strict=True, ge=0, le=480)]
 Ceiling = Annotated[int, Field(strict=True, ge=0, le=1_000)]
+Retention = Annotated[
+    int,
+    Field(strict=True, ge=1, le=1_096, description="How many days after its end the event is deleted, with everybody."),
+]
 TableCount = Annotated[int, Field(strict=True, ge=1, le=MOST_TABLES)]
 
 
@@ -93,6 +98,7 @@ class EventBody(Body):
     rules: Rules = Field(default_factory=dict)
     policy: Policy = Field(default_factory=dict)
     keeps_health_data: Flag = False
+    purge_after: Retention = USUAL_RETENTION
 
 
 class NewEvent(EventBody):
@@ -121,6 +127,7 @@ class EventChange(Change):
     rules: Rules = Field(default_factory=dict)
     policy: Policy = Field(default_factory=dict)
     keeps_health_data: Flag = False
+    purge_after: Retention = USUAL_RETENTION
 
 
 class SessionAnswer(Answer):
@@ -178,6 +185,7 @@ class EventAnswer(Answer):
     rules: dict[str, int]
     policy: dict[str, str | int | float]
     keeps_health_data: bool
+    purge_after: int
     created_at: datetime
 
 
@@ -199,16 +207,13 @@ def shape_of(body: EventBody) -> Shape:
         body.rules,
         body.policy,
         body.keeps_health_data,
+        body.purge_after,
         tuple(LocalSession(one.day, _minute(one.starts_at), _minute(one.ends_at)) for one in body.sessions),
         tuple(Place(one.name, one.hall, _gaps(one.unavailable)) for one in tables),
         tuple(
             Linguist(one.name, tuple(dict.fromkeys(one.languages)), _gaps(one.unavailable)) for one in body.interpreters
         ),
     )
-
-
-def _numbered(count: int) -> list[TableBody]:
-    return [TableBody(name=str(number)) for number in range(1, count + 1)]
 
 
 def changed(event: models.Event, change: EventChange) -> EventBody:
@@ -225,6 +230,7 @@ def changed(event: models.Event, change: EventChange) -> EventBody:
         max_meetings=event.max_meetings,
         rules=event.rules,
         keeps_health_data=event.keeps_health_data,
+        purge_after=event.purge_after,
         sessions=[
             SessionBody.model_construct(day=one.day, starts_at=one.starts_at, ends_at=one.ends_at)
             for one in event.sessions
@@ -275,6 +281,7 @@ def event_answer(event: models.Event) -> EventAnswer:
         rules=event.rules,
         policy=event.policy,
         keeps_health_data=event.keeps_health_data,
+        purge_after=event.purge_after,
         created_at=event.created_at,
     )
 

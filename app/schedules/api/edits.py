@@ -107,7 +107,7 @@ class Editing:
         shown = {one.id: one.etag for one in meetings_of(self.session, self.version, meetings)}
         for key in meetings:
             if key not in shown:
-                raise NotFound(f"Version {self.version.number} has no meeting {key}.")
+                raise NotFound("Version {number} has no meeting {meeting}.", number=self.version.number, meeting=key)
         matched(self.tags, *(shown[key] for key in meetings), takes_any=False)
 
     def matched_draft(self) -> None:

@@ -30,7 +30,6 @@ Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 OfEvent = Annotated[str | None, Query(alias="event", max_length=100, description="Only jobs of this event.")]
 LastSeen = Annotated[str | None, Header(alias="Last-Event-ID", max_length=100, description="What was seen last.")]
 
-NO_JOB = "There is no job {id}."
 ALIVE_SECONDS = 15.0
 Figures = dict[str, int]
 _figures = TypeAdapter(Figures | None)
@@ -174,5 +173,5 @@ def _tag(view: JobView) -> str:
 def _job(session: Db, caller: Caller, job_id: int) -> models.Job:
     job = job_of(session, caller.host_id, caller.event_id, job_id)
     if job is None:
-        raise NotFound(NO_JOB.format(id=job_id))
+        raise NotFound("There is no job {job}.", job=job_id)
     return job

@@ -92,7 +92,7 @@ def read_meeting(number: Ordinal, meeting: Id, event: ToRead, session: Db, respo
     version = version_of(session, event, number)
     found = meetings_of(session, version, [meeting])
     if not found:
-        raise NotFound(f"Version {number} has no meeting {meeting}.")
+        raise NotFound("Version {number} has no meeting {meeting}.", number=number, meeting=meeting)
     response.headers["ETag"] = found[0].etag
     return found[0]
 

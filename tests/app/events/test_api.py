@@ -6,13 +6,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select
 
 from app import db, models
-from app.agendas.publishing import publish
 from app.agendas.queries import agenda_of
 from app.hosts.access import Role
 from app.schedules.posing import pose
-from app.schedules.solving import solve_judged, store_version
-from scheduler import Limits, problem_to_json
-from tests.builders import NOON, a_delegate, a_sign_in, a_wish, an_event, an_organisation, another_host
+from tests.app.events.planned import a_planned_event
+from tests.builders import a_delegate, a_sign_in, an_event, an_organisation, another_host
 from tests.clients import signed_in
 from tests.conftest import AsKey
 from tests.counting import questions
@@ -159,32 +157,6 @@ def test_a_key_for_one_event_creates_no_other(client_with_key: AsKey, engine: En
 
     assert [row["slug"] for row in with_key.get(AT).json()["items"]] == ["un"]
     assert with_key.post(AT, json=BODY).status_code == 403
-
-
-def test_slots_and_tables_that_a_version_uses_stay_for_it(client: TestClient, engine: Engine) -> None:
-    path = f"{AT}/{a_planned_event(engine)}"
-    shown = client.get(path).json()
-
-    changed = client.patch(path, json={"meeting_minutes": 30, "tables": 1}, headers=tag(client, path))
-
-    assert changed.status_code == 200
-    assert [slot["minutes"] for slot in changed.json()["slots"]] == [30, 30]
-    with db.reading(engine) as session:
-        kept = session.scalars(select(models.Slot.id).where(models.Slot.is_withdrawn)).all()
-        assert set(kept) <= {slot["id"] for slot in shown["slots"]}
-        assert len(kept) == 1
-
-
-def a_planned_event(engine: Engine) -> str:
-    """An event with a published version; return its slug."""
-    with db.writing(engine) as session:
-        made = an_event(session, slots=4, tables=2)
-        one, other = an_organisation(session, made, "Longwy"), an_organisation(session, made, "Werk")
-        a_wish(session, one, other)
-        posed = pose(session, made)
-        result = solve_judged(posed.problem, Limits(seconds=10, workers=1))
-        publish(session, store_version(session, made, posed, result, problem_to_json(posed.problem), NOON), NOON)
-        return made.slug
 
 
 def test_an_owner_deletes_an_event_with_everything_in_it(client: TestClient, engine: Engine) -> None:

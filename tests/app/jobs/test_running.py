@@ -202,5 +202,5 @@ def test_who_presses_a_button_a_thousand_times_is_told_so(engine: Engine) -> Non
     for _ in range(MOST_OF_EVENT):
         asked(engine)
 
-    with pytest.raises(Limited, match="10 jobs of this event are waiting or running"):
+    with pytest.raises(Limited, match="10 jobs are waiting or running"):
         asked(engine)

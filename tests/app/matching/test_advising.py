@@ -1,7 +1,7 @@
 """An authority reads what it may do for each of its needs, with those who come."""
 
+from app.events.policy import Policy
 from app.matching.advising import NeedAdvice, advice_for
-from app.matching.policy import Policy
 from app.matching.profile import Profile
 from app.matching.ranking import Roster
 from app.matching.reserved import Advice

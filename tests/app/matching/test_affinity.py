@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.events.policy import Weights
 from app.matching.affinity import affinity, matches, qualities_of
-from app.matching.policy import Weights
 from app.matching.profile import HeldLabel, Occasion, Profile, Provision
 from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, profiles
 

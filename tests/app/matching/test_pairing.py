@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from app.errors import Invalid
+from app.events.policy import Mode, Policy, policy_of
 from app.matching.pairing import Pair, pairs
-from app.matching.policy import Mode, Policy, policy_of
 from app.matching.profile import Occasion, Profile, Wish
 
 DAY = Occasion(date(2019, 6, 6))
@@ -97,5 +98,5 @@ def test_settings_may_stand_in_tables_of_their_own() -> None:
     ],
 )
 def test_a_wrong_policy_is_refused_with_a_sentence(settings: dict[str, str | int | float], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Invalid, match=sentence):
         policy_of(settings)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.events.policy import Policy, Weights
 from app.matching.affinity import affinity, qualities_of
-from app.matching.policy import Policy, Weights
 from app.matching.profile import Occasion, Profile
 from app.matching.ranking import Roster
 from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, rosters

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.events.policy import Mode, Policy, Weights
 from app.matching.advising import NeedAdvice
 from app.matching.affinity import affinity
 from app.matching.explaining import why_not_a_pair, why_planned, worth_saying
 from app.matching.pairing import pairs
-from app.matching.policy import Mode, Policy, Weights
 from app.matching.profile import Occasion, Profile, Provision, Wish
 from app.matching.reasons import Reason
 from app.matching.reserved import Advice

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.events.policy import Mode, Policy
 from app.matching.pairing import Pair, pairs
-from app.matching.policy import Mode, Policy
 from app.matching.profile import Occasion, Profile, Wish
 from app.matching.suggestions import ShareFigure, reached_shares
 from tests.app.matching.builders_of_profiles import DAY, PATIENT, needs, occasions, rosters

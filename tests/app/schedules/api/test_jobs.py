@@ -95,7 +95,7 @@ def test_a_thousand_searches_are_too_many(client: TestClient, event: models.Even
 
     assert [answer.status_code for answer in answers] == [202] * MOST_OF_EVENT + [429]
     assert answers[-1].headers["Retry-After"] == "30"
-    assert answers[-1].json()["detail"].startswith("10 jobs of this event are waiting or running")
+    assert answers[-1].json()["detail"].startswith("10 jobs are waiting or running")
 
 
 def test_a_job_that_waits_is_stopped_at_once_and_twice_is_as_good(client: TestClient, event: models.Event) -> None:

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
+from app.errors import Invalid
+
+NO_PAIRS = "The policy's may_meet is {value}; it is pairs of kinds, as in buyer + social-enterprise."
+NOT_WHOLE = "The policy's {name} is {value}; it is a whole number, 0 or more."
+
 
 class Mode(StrEnum):
     """Where meetings come from: wishes alone, wishes filled up by suggestions, or suggestions for everybody."""
@@ -89,7 +94,7 @@ class Policy:
 def policy_of(
     settings: Mapping[str, str | int | float], floors: Mapping[str, int] | None = None, max_meetings: int | None = None
 ) -> Policy:
-    """Return the policy that the event's `[policy]` table describes; raise ValueError with a sentence for a wrong one.
+    """Return the policy that the event's `[policy]` table describes; raise Invalid with a sentence for a wrong one.
 
     Known names: `mode`, `target_meetings`, `least_affinity`, `social_enterprise_share`, `cross_border_share`, for each
     weight `weight_` with its name (`weight_codes`), for each kind `cap_` with its name (`cap_buyer`), and `may_meet`:
@@ -115,14 +120,14 @@ def _with_setting(policy: Policy, name: str, value: str | float) -> Policy:
         return replace(policy, caps={**policy.caps, _kind(name.removeprefix("cap_")): _whole(name, value)})
     if name not in _NUMBERS and name not in _WEIGHTS:
         known = ", ".join(("mode", "may_meet", "cap_KIND", *_NUMBERS, *_WEIGHTS))
-        raise ValueError(f"The policy has no setting {name}; it knows {known}.")
+        raise Invalid("The policy has no setting {name}; it knows {known}.", name=name, known=known)
     number = _whole(name, value)
     if name in _WEIGHTS:
         return replace(policy, weights=replace(policy.weights, **{name.removeprefix("weight_"): number}))
     if name == "target_meetings":
         return replace(policy, target_meetings=number)
     if number > 100:
-        raise ValueError(f"The policy's {name} is {value}; it is at most 100.")
+        raise Invalid("The policy's {name} is {value}; it is at most 100.", name=name, value=value)
     if name == "least_affinity":
         return replace(policy, least_affinity=number)
     if name == "social_enterprise_share":
@@ -141,7 +146,7 @@ def _plain(name: str) -> str:
 def _pairs_of_kinds(value: str) -> frozenset[frozenset[str]]:
     pairs = [[_kind(side) for side in pair.split("+")] for pair in value.split(",") if pair.strip()]
     if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
-        raise ValueError(f"The policy's may_meet is {value}; it is pairs of kinds, as in buyer + social-enterprise.")
+        raise Invalid(NO_PAIRS, value=value)
     return frozenset(map(frozenset, pairs))
 
 
@@ -152,7 +157,7 @@ def _kind(written: str) -> str:
 def _mode(value: str | float) -> Mode:
     written = str(value).strip().lower().replace(" ", "-").replace("_", "-").replace(",", "")
     if written not in list(Mode):
-        raise ValueError(f"The policy's mode is {value}; it is one of {', '.join(Mode)}.")
+        raise Invalid("The policy's mode is {value}; it is one of {known}.", value=value, known=", ".join(Mode))
     return Mode(written)
 
 
@@ -160,7 +165,7 @@ def _whole(name: str, value: str | float) -> int:
     try:
         number = float(value)
     except ValueError:
-        raise ValueError(f"The policy's {name} is {value}; it is a whole number.") from None
+        raise Invalid(NOT_WHOLE, name=name, value=value) from None
     if number != int(number) or number < 0:
-        raise ValueError(f"The policy's {name} is {value}; it is a whole number, 0 or more.")
+        raise Invalid(NOT_WHOLE, name=name, value=value)
     return int(number)
