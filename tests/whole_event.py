@@ -133,7 +133,8 @@ def _a_repair(event: models.Event, version: models.Version) -> models.Repair:
         absences=[],
         problem="{}",
         schedule="{}",
-        cost={},
+        cost=dict.fromkeys(("new", "cancelled", "moved", "table", "people"), 0)
+        | {"organisations": [], "delegates": []},
         created_at=NOON,
     )
 

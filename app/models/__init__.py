@@ -20,7 +20,7 @@ from app.models.link import Feed, Link, Secret
 from app.models.message import Message, MessageFacts
 from app.models.organisation import Delegate, Label, Organisation, Provision
 from app.models.privacy import Erasure
-from app.models.repair import Absence, Repair
+from app.models.repair import Absence, ChangeKept, Repair, SpotKept
 from app.models.request import AuditEntry, FirstAnswer
 from app.models.upload import Upload
 from app.models.version import Attendance, Edit, Meeting, MeetingIdentity, NotHeld, Pin, Side, State, Version
@@ -33,6 +33,7 @@ __all__ = [
     "Attendance",
     "AuditEntry",
     "Base",
+    "ChangeKept",
     "ColumnChoice",
     "Delegate",
     "Edit",
@@ -69,6 +70,7 @@ __all__ = [
     "Side",
     "SignIn",
     "Slot",
+    "SpotKept",
     "State",
     "Table",
     "Upload",

@@ -1,12 +1,30 @@
 """What happens on the day: who or what is not there, and the timetables that were proposed to mend it."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key, Moment, Number
 from app.models.event import Event, Interpreter, Table
+
+
+class SpotKept(TypedDict):
+    """Where a meeting is, and who attends: keys of rows."""
+
+    slot: int
+    table: int | None
+    interpreter: int | None
+    delegates: list[int]
+
+
+class ChangeKept(TypedDict):
+    """A meeting of two organisations that a repair changes. None: it is not held."""
+
+    organisations: list[int]
+    before: SpotKept | None
+    after: SpotKept | None
 
 
 class Absence(Base):
@@ -42,7 +60,8 @@ class Repair(Base):
     """A proposal that mends a version: what happened, the timetable that would come of it, and what that costs.
 
     It holds for the version at the revision it was made for, and for the event while its problem has this `digest`.
-    `schedule` and `problem` are in the engine's formats. `applied_number` is the draft that was made of it.
+    `schedule` and `problem` are in the engine's formats, `changes` what differs from the version, as it was then.
+    `applied_number` is the draft that was made of it.
     """
 
     __tablename__ = "repair"
@@ -58,5 +77,6 @@ class Repair(Base):
     problem: Mapped[str] = mapped_column(Text, deferred=True)
     schedule: Mapped[str] = mapped_column(Text, deferred=True)
     cost: Mapped[dict[str, int | list[int]]] = mapped_column(JSON)
+    changes: Mapped[list[ChangeKept]] = mapped_column(JSON, default=list, server_default="[]", deferred=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     applied_number: Mapped[int | None]

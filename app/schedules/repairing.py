@@ -103,6 +103,7 @@ def propose(
         proved=(),
         not_held=explained(today, schedule, Status.FEASIBLE),
     )
+    changes = changes_of(today, case.mending.base, schedule)
     repair = models.Repair(
         event_id=event.id,
         base_number=case.base[0],
@@ -112,7 +113,8 @@ def propose(
         absences=[_kept(one) for one in case.consequences.away],
         problem=problem_to_json(today),
         schedule=result_to_json(found),
-        cost={**_cost(changes_of(today, case.mending.base, schedule)), "back": sorted(case.consequences.back)},
+        cost={**_cost(changes), "back": sorted(case.consequences.back)},
+        changes=[_change_kept(one) for one in changes],
         created_at=now,
     )
     session.add(repair)
@@ -204,6 +206,44 @@ def _spot(row: Meeting) -> Spot:
         None if row.interpreter is None else key_of(row.interpreter),
         (key_of(row.delegates[0]), key_of(row.delegates[1])),
     )
+
+
+def kept_changes(repair: models.Repair) -> tuple[Difference, ...]:
+    """Return what a proposal changes, as it was when it was made."""
+    return tuple(
+        Difference(
+            0,
+            (one["organisations"][0], one["organisations"][1]),
+            _spot_of(one["before"]),
+            _spot_of(one["after"]),
+        )
+        for one in repair.changes
+    )
+
+
+def _spot_of(kept: models.SpotKept | None) -> Spot | None:
+    if kept is None:
+        return None
+    return Spot(kept["slot"], kept["table"], kept["interpreter"], tuple(kept["delegates"]))
+
+
+def _change_kept(one: Difference) -> models.ChangeKept:
+    return {
+        "organisations": [*one.organisations],
+        "before": _spot_kept(one.before),
+        "after": _spot_kept(one.after),
+    }
+
+
+def _spot_kept(spot: Spot | None) -> models.SpotKept | None:
+    if spot is None:
+        return None
+    return {
+        "slot": spot.slot,
+        "table": spot.table,
+        "interpreter": spot.interpreter,
+        "delegates": [*spot.delegates],
+    }
 
 
 def _cost(changes: Sequence[Difference]) -> dict[str, int | list[int]]:

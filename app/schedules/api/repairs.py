@@ -12,10 +12,10 @@ from app.errors import Infeasible, Unfinished
 from app.events.access import detached_event_for, event_for
 from app.hosts.access import Caller, Role, may
 from app.schedules.api.shapes import SpotAnswer, VersionAnswer, spot_answer, version_answer, version_tag
-from app.schedules.differences import Difference, Kind
+from app.schedules.differences import Kind
 from app.schedules.happenings import Happening, What
 from app.schedules.protocol import NoTimetable, Order
-from app.schedules.repairing import apply, case_of, changes_of, propose, repaired_version
+from app.schedules.repairing import apply, case_of, kept_changes, propose, repair_of, repaired_version
 from app.schedules.searching import search
 from app.web.addresses import settings_of_request
 from app.web.fields import LARGE, SMALL, Answer, Body, Id, Instant
@@ -131,7 +131,7 @@ def propose_repair(
         after={"version": case.base[0]},
     )  # fmt: skip
     response.headers["Location"] = f"/api/v1/events/{event.slug}/repairs/{repair.id}"
-    return _answer(repair, changes_of(case.mending.today, case.mending.base, found.schedule))
+    return _answer(repair)
 
 
 def _found(answer: Result | NoTimetable) -> Result:
@@ -140,6 +140,12 @@ def _found(answer: Result | NoTimetable) -> Result:
     if answer.status is Status.INFEASIBLE:
         raise Infeasible(answer.text, answer.paths)
     raise Unfinished(answer.text)
+
+
+@router.get("/{repair}")
+def read_repair(repair: Id, event: ToMend, session: Db) -> RepairAnswer:
+    """A proposal as it was made, and the draft that it became if it was applied."""
+    return _answer(repair_of(session, event, repair))
 
 
 @router.post("/{repair}/apply", status_code=201)
@@ -155,7 +161,7 @@ def apply_repair(repair: Id, event: ToMend, caller: Desk, session: Db, now: Now,
     return version_answer(session, version)
 
 
-def _answer(repair: models.Repair, changes: tuple[Difference, ...]) -> RepairAnswer:
+def _answer(repair: models.Repair) -> RepairAnswer:
     cost = {name: repair.cost[name] for name in CostAnswer.model_fields}
     return RepairAnswer(
         id=repair.id,
@@ -170,7 +176,7 @@ def _answer(repair: models.Repair, changes: tuple[Difference, ...]) -> RepairAns
                 before=spot_answer(one.before),
                 after=spot_answer(one.after),
             )
-            for one in changes
+            for one in kept_changes(repair)
         ],
         applied=repair.applied_number,
     )

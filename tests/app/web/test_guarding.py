@@ -92,8 +92,11 @@ def test_a_page_of_another_site_may_link_to_us(client: TestClient) -> None:
 
 
 def test_a_request_has_a_size(anonymous: TestClient) -> None:
-    answer = anonymous.post(
-        "/sign-in", content=b"x" * (2**20 + 1), headers={"content-type": "application/x-www-form-urlencoded"}
-    )
+    body, form = b"x" * (2**20 + 1), {"content-type": "application/x-www-form-urlencoded"}
+    answers = [anonymous.post("/sign-in", content=body, headers=form), anonymous.post("/api/v1/events", content=body)]
 
-    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert [(one.status_code, one.headers["content-type"]) for one in answers] == [
+        (413, "text/html; charset=utf-8"),
+        (413, "application/problem+json"),
+    ]
+    assert len(answers[0].content) == int(answers[0].headers["content-length"])

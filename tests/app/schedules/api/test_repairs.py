@@ -63,10 +63,12 @@ def test_when_somebody_leaves_only_their_meetings_go(desk: TestClient) -> None:
         "people": 0,
     }
     assert proposed.json()["cost"]["organisations"] == [1, 3, 4]
+    assert desk.get(proposed.headers["location"]).json() == proposed.json()
     applied = desk.post(f"{proposed.headers['location']}/apply")
     assert (applied.status_code, applied.json()["base"]) == (201, {"number": 1, "revision": 0})
     assert places(desk, 2) == {pair: place for pair, place in before.items() if "D" not in pair}
     assert desk.post(f"{proposed.headers['location']}/apply").status_code == 409
+    assert desk.get(proposed.headers["location"]).json() == {**proposed.json(), "applied": 2}
 
 
 def test_who_is_late_meets_later_and_nobody_else_moves(desk: TestClient, engine: Engine) -> None:
