@@ -12,8 +12,8 @@ from datetime import date
 
 import numpy as np
 
-from app.matching.pairing import pairs_of
 from app.events.policy import Mode, Policy
+from app.matching.pairing import pairs_of
 from app.matching.profile import HeldLabel, Occasion, Profile, Provision, Wish
 from app.matching.ranking import Roster
 from app.matching.vocabulary import carried_vocabulary
