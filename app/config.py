@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return "database_url" in self.model_fields_set
 
     @property
+    def names_a_post(self) -> bool:
+        """Whether the environment says where letters go; if not, the machine that serves keeps them in its folder."""
+        return self.smtp_host is not None or "mail_folder" in self.model_fields_set
+
+    @property
     def is_https(self) -> bool:
         """Whether people reach the service over https, perhaps through a proxy."""
         return self.public_url.startswith("https:")

@@ -1,7 +1,7 @@
 """The service: routers, refusals → HTTP status. No logic."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext
 
 from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
@@ -28,6 +28,7 @@ from app.matching.api import labels, suggestions
 from app.matching.keeping import Gatherings
 from app.outbox.postman import postman
 from app.privacy.api import router as privacy
+from app.privacy.sweeping import sweeper
 from app.registrations.api import delegates, organisations
 from app.schedules.api import edits, jobs, repairs, solves, versions
 from app.schedules.commissioning import SOLVE
@@ -87,11 +88,11 @@ def create_app(
     now: clock.Clock = clock.now,
     *,
     has_workers: bool = False,
-    has_postman: bool = False,
+    has_upkeep: bool = False,
 ) -> FastAPI:
     """Return the service over a database.
 
-    While it runs, threads of this process run the jobs (`has_workers`) and send what is in the outbox (`has_postman`).
+    While it runs, threads of this process run the jobs (`has_workers`), and do what `upkeep` says (`has_upkeep`).
     """
     app = Service(
         title="Ronde",
@@ -110,7 +111,7 @@ def create_app(
     app.state.metrics = Metrics(engine)
     app.state.gatherings = Gatherings()
     app.state.has_workers = has_workers
-    app.state.has_postman = has_postman
+    app.state.has_upkeep = has_upkeep
     answer_refusals(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Heads)
@@ -130,12 +131,19 @@ async def _beside(app: FastAPI) -> AsyncIterator[None]:
     state, beside = app.state, ExitStack()
     if state.has_workers:
         beside.enter_context(local_workers(state.engine, KINDS, state.clock, state.settings))
-    if state.has_postman:
-        beside.enter_context(postman(state.engine, state.settings, writers_of, state.clock))
+    if state.has_upkeep:
+        beside.enter_context(upkeep(state.engine, state.settings, state.clock))
     try:
         yield
     finally:
         await run_in_threadpool(beside.close)
+
+
+@contextmanager
+def upkeep(engine: Engine, settings: Settings, now: clock.Clock, *, has_postman: bool = True) -> Iterator[None]:
+    """What `serve` and `worker` both do beside their work: letters go out, and what was kept for long enough goes."""
+    with sweeper(engine, now), postman(engine, settings, writers_of, now) if has_postman else nullcontext():
+        yield
 
 
 def _healthz() -> dict[str, str]:

@@ -57,7 +57,7 @@ def serve(
     is_sqlite = engine.dialect.name == "sqlite"
     if is_sqlite:
         db.migrate(engine)
-    service = create_app(engine, settings, has_workers=is_sqlite, has_postman=True)
+    service = create_app(engine, settings, has_workers=is_sqlite, has_upkeep=True)
     if settings.metrics_address is not None:
         serve_metrics(service.state.metrics, settings.metrics_address)
     # Requests are logged by the service, without what must not be in a log; it also knows its proxies itself.
@@ -74,9 +74,9 @@ def serve(
 
 @commands.command()
 def worker() -> None:
-    """Run jobs, beside `ronde serve`: as many workers as you like, on as many machines (PostgreSQL)."""
+    """Run jobs and send letters, beside `ronde serve`: as many as you like, on as many machines (PostgreSQL)."""
     from app.jobs.fleet import work_until_stopped
-    from app.main import KINDS
+    from app.main import KINDS, upkeep
     from app.web.watching import set_up_logs
 
     settings = Settings()
@@ -86,4 +86,5 @@ def worker() -> None:
         raise Conflict(NO_WORKER)
     if not db.is_newest(engine):
         raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
-    work_until_stopped(engine, KINDS, clock.now, settings)
+    with upkeep(engine, settings, clock.now, has_postman=settings.names_a_post):
+        work_until_stopped(engine, KINDS, clock.now, settings)

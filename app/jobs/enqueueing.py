@@ -26,7 +26,6 @@ def enqueue(
     event_id: int | None,
     asked_by: str,
     now: datetime,
-    upload: bytes | None = None,
 ) -> models.Job:
     """Add a job. It is there, and will be run, if and only if the transaction of the session is committed.
 
@@ -42,7 +41,6 @@ def enqueue(
         event_id=event_id,
         asked_by=asked_by,
         payload=payload,
-        upload=upload,
         created_at=now,
     )
     session.add(job)
@@ -63,7 +61,7 @@ def cancel(session: Session, job: models.Job, now: datetime) -> None:
 def end(job: models.Job, state: str, now: datetime) -> None:
     """Close a job. What it needed is not kept: there may be people in it."""
     job.state, job.finished_at = state, now
-    job.payload, job.upload = {}, None
+    job.payload = {}
 
 
 def _lock(session: Session, host_id: int) -> None:

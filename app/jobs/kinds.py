@@ -47,7 +47,6 @@ class Work:
     event_id: int | None
     asked_by: str
     payload: JobFacts
-    upload: bytes | None
     engine: Engine
     settings: Settings
     tell: Callable[[JobFacts], None]

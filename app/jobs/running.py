@@ -56,7 +56,6 @@ def run_job(
             event_id=job.event_id,
             asked_by=job.asked_by,
             payload=job.payload,
-            upload=job.upload,
             engine=engine,
             settings=settings,
             tell=pulse.tell,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key, Moment, Number
@@ -17,7 +17,7 @@ class Job(Base):
     """Something to do for a host, perhaps about one of its events. All that a worker needs for it is here.
 
     `attempt` counts how often it was taken up: what an earlier taker brings counts no more. `heartbeat_at` is when its
-    taker was last known to live. `payload` and `upload` are emptied when it ends. `reason` is why it failed, a
+    taker was last known to live. `payload` is emptied when it ends. `reason` is why it failed, a
     sentence; `traceback` is for those who run the service, and is set only where the mistake is ours.
     """
 
@@ -36,7 +36,6 @@ class Job(Base):
     event_id: Mapped[int | None] = mapped_column(Number, ForeignKey(Event.id, ondelete="CASCADE"))
     asked_by: Mapped[str] = mapped_column(String(60))
     payload: Mapped[JobFacts] = mapped_column(JSON, deferred=True)
-    upload: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     progress: Mapped[JobFacts | None] = mapped_column(JSON(none_as_null=True))
     result: Mapped[JobFacts | None] = mapped_column(JSON(none_as_null=True))
     reason: Mapped[str | None] = mapped_column(Text)

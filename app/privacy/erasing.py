@@ -98,4 +98,4 @@ def _forget_copies(session: Session, person: Person) -> None:
     is_sent_in = models.Upload.event_id.in_(person.events) | models.Upload.event_id.is_(None)
     session.execute(delete(models.Upload).where(is_sent_in, models.Upload.host_id == person.host_id))
     ended = models.Job.finished_at.is_not(None) & (models.Job.host_id == person.host_id)
-    session.execute(update(models.Job).where(ended).values(upload=None, traceback=None))
+    session.execute(update(models.Job).where(ended).values(traceback=None))

@@ -17,7 +17,7 @@ def _counts(work: Work) -> Finish:
     def finish(session: Session, now: datetime) -> models.JobFacts:
         event = session.get_one(models.Event, work.event_id, with_for_update=True)
         event.venue = str(int(event.venue or 0) + 1)
-        return {"counted": event.venue, "length": len(work.upload or b"")}
+        return {"counted": event.venue}
 
     return finish
 

@@ -23,12 +23,12 @@ def engine(any_engine: Engine) -> Engine:
     return any_engine
 
 
-def asked(engine: Engine, kind: Kind = COUNTS, *, upload: bytes | None = None, **payload: int) -> int:
+def asked(engine: Engine, kind: Kind = COUNTS, **payload: int) -> int:
     with db.writing(engine) as session:
         event = session.query(models.Event).one()
         job = enqueue(
             session, kind, dict(payload), host_id=event.host_id, event_id=event.id, asked_by="organiser:1",
-            now=NOON, upload=upload,
+            now=NOON,
         )  # fmt: skip
         return job.id
 
@@ -40,7 +40,7 @@ def run(engine: Engine, job_id: int) -> Outcome:
 def job_of(engine: Engine, job_id: int) -> models.Job:
     with db.reading(engine) as session:
         job = session.get_one(models.Job, job_id)
-        _ = job.payload, job.upload, job.traceback
+        _ = job.payload, job.traceback
         return job
 
 
@@ -55,13 +55,13 @@ def changed(engine: Engine, job_id: int, **values: object) -> None:
 
 
 def test_a_job_ends_with_its_result_and_keeps_nothing_that_it_needed(engine: Engine) -> None:
-    job_id = asked(engine, upload=b"workbook", steps=3)
+    job_id = asked(engine, steps=3)
 
     outcome = run(engine, job_id)
 
     job = job_of(engine, job_id)
-    assert (outcome, job.state, job.result) == (Outcome.ENDED, "done", {"counted": "1", "length": 8})
-    assert (job.payload, job.upload, job.attempt) == ({}, None, 1)
+    assert (outcome, job.state, job.result) == (Outcome.ENDED, "done", {"counted": "1"})
+    assert (job.payload, job.attempt) == ({}, 1)
     assert job.finished_at is not None
 
 

@@ -206,4 +206,4 @@ def test_every_column_of_bytes_is_thought_of() -> None:
         for column in table.columns
         if isinstance(column.type, LargeBinary)
     }
-    assert columns == {"feed.body", "first_answer.body", "job.upload", "secret.value", "upload.content"}
+    assert columns == {"feed.body", "first_answer.body", "secret.value", "upload.content"}
