@@ -1,12 +1,14 @@
 """`ronde serve` runs the jobs of a SQLite database itself; killed in the middle, it goes on where it can."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -14,33 +16,60 @@ import pytest
 from sqlalchemy import Engine
 
 from app import clock, db, models
+from app.jobs.running import STALE_SECONDS
 from app.schedules.commissioning import Wanted, ask_to_solve, pose_wanted
 from tests.builders import a_wish, an_event, an_organisation
 from tests.invariants import check_all
 
 ROOT = Path(__file__).resolve().parents[3]
-Serve = Callable[[], "subprocess.Popen[bytes]"]
 
 
-@pytest.fixture
-def serve(engine: Engine, tmp_path: Path) -> Iterator[Serve]:
-    """Starts the service; whatever a test does, none is left."""
-    started: list[subprocess.Popen[bytes]] = []
+class Services:
+    """Starts and kills `ronde serve` over one database, one service at a time."""
 
-    def one() -> "subprocess.Popen[bytes]":
+    def __init__(self, parent: "subprocess.Popen[str]") -> None:
+        self._parent = parent
+        self.process = 0
+
+    def start(self) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        environment = os.environ | {"RONDE_DATABASE_URL": address_of(engine), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
-        with (tmp_path / f"serve{len(started)}.log").open("wb") as log:
-            started.append(subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log))
-        return started[-1]
+        assert self._parent.stdin is not None
+        assert self._parent.stdout is not None
+        self._parent.stdin.write(f"{port}\n")
+        self._parent.stdin.flush()
+        self.process = int(self._parent.stdout.readline())
 
-    yield one
-    for service in started:
-        service.kill()
-        service.wait()
+    def kill(self) -> None:
+        """Kill the service; whatever searches for it is gone soon after."""
+        children = searching_for(self.process)
+        os.kill(self.process, signal.SIGKILL)
+        begin = clock.seconds()
+        while any(map(lives, (self.process, *children))):
+            assert clock.seconds() - begin < 30, "a search outlives its service"
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def services(engine: Engine, tmp_path: Path) -> Iterator[Services]:
+    """A service that runs; whatever a test does, none is left."""
+    environment = os.environ | {"RONDE_DATABASE_URL": address_of(engine), "PYTHONPATH": str(ROOT)}
+    with (
+        (tmp_path / "serve.log").open("wb") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.app.jobs.serving"],
+            cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+        ) as parent,
+    ):  # fmt: skip
+        made = Services(parent)
+        try:
+            made.start()
+            yield made
+        finally:
+            if lives(made.process):
+                os.kill(made.process, signal.SIGKILL)
+            parent.kill()
 
 
 def address_of(engine: Engine) -> str:
@@ -53,6 +82,7 @@ def asked(engine: Engine, seconds: float) -> int:
         if (event := session.query(models.Event).one_or_none()) is None:
             event = an_event(session, slots=12, tables=7)
             event.rules = {"max_consecutive": 4}
+            event.created_at = clock.now()  # an event of long ago would be deleted by the service
             rows = [an_organisation(session, event, f"O{number}") for number in range(24)]
             for number, (one, other) in enumerate(combinations(rows, 2)):
                 a_wish(session, one, other, rank=1 + number % 7)
@@ -90,65 +120,82 @@ def lives(process: int) -> bool:
         return False
 
 
-def kill_the_service(engine: Engine, serve: Serve, rounds: int) -> None:
+def time_passes(engine: Engine, job_id: int) -> None:
+    """What the service waits for before it believes that whoever had the job is dead."""
+    with db.writing(engine) as session:
+        session.get_one(models.Job, job_id).heartbeat_at = clock.now() - timedelta(seconds=STALE_SECONDS + 1)
+
+
+def kill_the_service(engine: Engine, services: Services, rounds: int, moments: random.Random) -> None:
+    """Kill the service at any moment of a search, which the next one ends, once; in the first round time is real."""
     check_all(address_of(engine))
-    service = serve()
     for round_ in range(rounds):
-        job_id = asked(engine, seconds=3)
+        job_id = asked(engine, seconds=1)
         awaited(engine, job_id, lambda job: job.state == "running", within=60)
-        time.sleep(0.1 + 0.13 * (round_ % 20))
         before = check_all(address_of(engine))
-        children = searching_for(service.pid)
+        time.sleep(moments.uniform(0, 3))
 
-        service.kill()
-        service.wait()
-        begin = clock.seconds()
-        while any(map(lives, children)):
-            assert clock.seconds() - begin < 5, "a search outlives its service"
-            time.sleep(0.05)
+        services.kill()
         check_all(address_of(engine), before=before)
-        service = serve()
-        job = awaited(engine, job_id, has_ended, within=90)
+        was_running = job_of(engine, job_id).state == "running"
+        if round_ and was_running:
+            time_passes(engine, job_id)
+        services.start()
+        job = awaited(engine, job_id, has_ended, within=60)
 
-        assert job.state == "done"
+        assert (job.state, job.attempt) == ("done", 2 if was_running else 1)
         check_all(address_of(engine), before=before)
     with db.reading(engine) as session:
         versions = [version.number for version in session.query(models.Version).order_by(models.Version.number)]
     assert versions == list(range(1, rounds + 1)), "each search ended once"
 
 
-def kill_the_search(engine: Engine, serve: Serve, rounds: int) -> None:
-    service = serve()
-    for round_ in range(rounds):
+def kill_the_search(engine: Engine, services: Services, rounds: int, moments: random.Random) -> None:
+    """Kill what searches at any moment: its job fails and says so; what was there before is as it was."""
+    before = check_all(address_of(engine))
+    for _ in range(rounds):
         job_id = asked(engine, seconds=30)
-        awaited(engine, job_id, lambda job: job.progress, within=60)
-        time.sleep(0.05 * (round_ % 20))
-        (child,) = searching_for(service.pid)
+        begin = clock.seconds()
+        while not (children := searching_for(services.process)):
+            assert clock.seconds() - begin < 60, "nobody searches"
+            time.sleep(0.02)
+        time.sleep(moments.uniform(0, 3))
 
-        os.kill(child, signal.SIGKILL)
+        os.kill(children[0], signal.SIGKILL)
         job = awaited(engine, job_id, has_ended, within=60)
 
         assert (job.state, str(job.reason).startswith("The search ended by itself")) == ("failed", True)
-        assert service.poll() is None
-        check_all(address_of(engine))
+        assert lives(services.process)
+        check_all(address_of(engine), before=before)
 
 
-def test_a_service_that_is_killed_takes_its_search_along_and_the_next_one_ends_it(engine: Engine, serve: Serve) -> None:
-    kill_the_service(engine, serve, rounds=1)
+def a_first_version(engine: Engine) -> None:
+    """Something to be left untouched, published."""
+    job_id = asked(engine, seconds=1)
+    awaited(engine, job_id, lambda job: job.state == "done", within=60)
+    with db.writing(engine) as session:
+        session.query(models.Version).one().published_at = clock.now()
 
 
-def test_a_search_that_is_killed_fails_alone(engine: Engine, serve: Serve) -> None:
-    kill_the_search(engine, serve, rounds=1)
+def test_a_service_that_is_killed_takes_its_search_along_and_the_next_one_ends_it(
+    engine: Engine, services: Services
+) -> None:
+    kill_the_service(engine, services, rounds=1, moments=random.Random(1))
+
+
+def test_a_search_that_is_killed_fails_alone(engine: Engine, services: Services) -> None:
+    kill_the_search(engine, services, rounds=1, moments=random.Random(1))
 
 
 @pytest.mark.soak
-def test_a_service_is_killed_many_times(engine: Engine, serve: Serve) -> None:
-    kill_the_service(engine, serve, rounds=15)
+def test_a_service_is_killed_fifty_times(engine: Engine, services: Services) -> None:
+    kill_the_service(engine, services, rounds=50, moments=random.Random(2))
 
 
 @pytest.mark.soak
-def test_searches_are_killed_many_times(engine: Engine, serve: Serve) -> None:
-    kill_the_search(engine, serve, rounds=50)
+def test_searches_are_killed_fifty_times(engine: Engine, services: Services) -> None:
+    a_first_version(engine)
+    kill_the_search(engine, services, rounds=50, moments=random.Random(3))
 
 
 def test_who_asks_for_a_worker_beside_sqlite_is_told_that_there_is_one(tmp_path: Path) -> None:
