@@ -26,6 +26,8 @@ from importers.rows import (
     TimetableRow,
     TimetableSheet,
     WishRow,
+    WrittenRow,
+    WrittenSheet,
 )
 
 __all__ = [
@@ -51,6 +53,8 @@ __all__ = [
     "TimetableRow",
     "TimetableSheet",
     "WishRow",
+    "WrittenRow",
+    "WrittenSheet",
     "as_json",
     "error_as_json",
     "fields_of_workbooks",

@@ -12,6 +12,7 @@ from importers.rows import Reading, ReadOptions
 from importers.survey import RefusedError
 from importers.timetable import Timetables
 from importers.understanding import Understanding
+from importers.written import Writings
 
 Tell = Callable[[str, str, int], None]
 
@@ -28,7 +29,9 @@ def reading_of(request: Request, tell: Tell) -> Reading:
     return understanding.reading()
 
 
-def _understanding(options: ReadOptions, faults: Faults, tell: Tell) -> Understanding | Timetables:
+def _understanding(options: ReadOptions, faults: Faults, tell: Tell) -> Understanding | Timetables | Writings:
+    if options.as_written:
+        return Writings(faults)
     if options.stamp is not None:
         return Timetables(options, faults)
     return Understanding(options, faults, lambda sheet, row: tell("", sheet, row))
@@ -59,7 +62,7 @@ def _mark_of(path: Path) -> bytes | None:
         return None
 
 
-def _take(path: Path, understanding: Understanding | Timetables, faults: Faults, tell: Tell) -> None:
+def _take(path: Path, understanding: Understanding | Timetables | Writings, faults: Faults, tell: Tell) -> None:
     tell(str(path), "", 0)
     try:
         sheets = list(sheets_of(path, lambda sheet, row: tell(str(path), sheet, row)))

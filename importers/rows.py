@@ -227,10 +227,27 @@ class TimetableSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A row with something in it: its number, and the texts of its cells from column A on."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSheet:
+    """A sheet as it is written, with nothing understood of it."""
+
+    sheet: str
+    rows: tuple[WrittenRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read. `headers` settles headers by hand (header → field); `lang` is the language of messages.
 
     `stamp`: what an exported timetable is known by, where one is to be read, and nothing else.
+    `as_written`: only what stands in the cells is wanted, in `Reading.written`.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -239,6 +256,7 @@ class ReadOptions:
     with_hidden: bool = False
     with_health_data: bool = False
     stamp: str | None = None
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +273,7 @@ class Reading:
     errors: tuple[CellError, ...] = ()
     settings: tuple[ColumnMapping, ...] = ()
     timetables: tuple[TimetableSheet, ...] = ()
+    written: tuple[WrittenSheet, ...] = ()
 
     @property
     def is_accepted(self) -> bool:

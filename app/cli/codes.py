@@ -11,7 +11,7 @@ from app.cli.faults import faults_told
 from app.config import Settings
 from app.languages import Language
 from app.matching.finding import answers, vocabulary_at
-from app.matching.loading import load_official
+from app.matching.importing import read_official, store_official
 
 commands = typer.Typer()
 cpv = typer.Typer(name="cpv", help="Procurement codes (CPV 2008).", no_args_is_help=True)
@@ -34,12 +34,16 @@ def cpv_find(
 
 @cpv.command("load")
 def cpv_load(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The official list: .csv or .xlsx, any languages.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The official list, a table in any format and languages.")
+    ],
 ) -> None:
     """Load the official list of codes into the database, so that every level is usable."""
+    with faults_told():
+        entries = read_official(file)
     engine = db.create_engine_of(Settings().database_url)
     if engine.dialect.name == "sqlite":
         db.migrate(engine)
-    with faults_told(), db.writing(engine) as session:
-        count = load_official(session, file)
-    typer.echo(f"{count} codes loaded.")
+    with db.writing(engine) as session:
+        store_official(session, entries)
+    typer.echo(f"{len(entries)} codes loaded.")

@@ -1,28 +1,13 @@
-"""The official list of codes is loaded into the database, and found there again."""
+"""The vocabulary as a database has it: the carried one, with the official list where that was loaded."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.errors import Fault, Faulty
-from app.matching.vocabulary import Entry, NotAListError, Vocabulary, carried_entries, carried_vocabulary, read_official
-
-
-def load_official(session: Session, path: Path) -> int:
-    """Put the list of a file in the place of the one that is there; return how many codes it has. Raises Faulty."""
-    try:
-        entries = read_official(path)
-    except NotAListError as error:
-        faults = [Fault("not-a-list", f"{fault.place}: {fault.message}") for fault in error.faults]
-        raise Faulty(f"{path.name} is not a list of procurement codes.", faults) from error
-    session.execute(delete(models.OfficialCode))
-    session.add_all(models.OfficialCode(code=entry.code, names=dict(entry.names)) for entry in entries)
-    session.flush()
-    return len(entries)
+from app.matching.vocabulary import Entry, Vocabulary, carried_entries, carried_vocabulary
 
 
 def vocabulary_of(session: Session) -> Vocabulary:

@@ -2,14 +2,16 @@
 
 from app.matching.vocabulary.carried import carried_entries, carried_vocabulary
 from app.matching.vocabulary.index import CodeMatch, Entry, Vocabulary
-from app.matching.vocabulary.official import NotAListError, read_official
+from app.matching.vocabulary.official import ListRow, ListSheet, NotAListError, entries_of
 
 __all__ = [
     "CodeMatch",
     "Entry",
+    "ListRow",
+    "ListSheet",
     "NotAListError",
     "Vocabulary",
     "carried_entries",
     "carried_vocabulary",
-    "read_official",
+    "entries_of",
 ]

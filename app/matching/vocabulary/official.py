@@ -1,21 +1,14 @@
-"""The official list of codes, as it is published: a CSV file or a workbook, with names in any languages."""
+"""The official list of codes, as it is published: rows with a code and its names in any languages."""
 
-import csv
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from app.matching.vocabulary.index import Entry
 from app.matching.vocabulary.wording import folded, tokens
 
-ENCODINGS = ("utf-8-sig", "cp1252")
-_CODE = re.compile(r"\s*(\d{2}\.?\d{6})(?:\s*-\s*\d)?\s*$")
+_CODE = re.compile(r"\s*(\d{2}\.?\d{6}|[3-9]\d{6})(?:\s*-\s*\d)?\s*$")
+_DIGITS = 8  # a spreadsheet that took 03111000 for a number has kept seven of them
 _ROWS_TO_FIND_HEADERS = 40
 _LANGUAGE = re.compile(r"(?:^|[^a-z])([a-z]{2})$|^([a-z]{2})(?:[^a-z]|$)")
 _LANGUAGE_WORDS = {
@@ -49,81 +42,51 @@ class NotAListError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class ListRow:
+    """A row of a sheet by its number, and the texts of its cells from column A on."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A sheet of a published list, by its rows that hold something."""
+
     name: str
-    rows: list[tuple[str, ...]]
+    rows: tuple[ListRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    header_row: int
+    first: int
     code: int
     names: dict[int, str]
 
 
-def read_official(path: Path) -> tuple[Entry, ...]:
-    """The codes of a file with their names by language (ISO 639-1), in its order. Raises NotAListError."""
-    sheets = list(_sheets(path))
+def entries_of(sheets: Sequence[ListSheet]) -> tuple[Entry, ...]:
+    """The codes of the first sheet that is a list of them, with their names by language (ISO 639-1), in its order.
+
+    Raises NotAListError.
+    """
     for sheet in sheets:
         columns = _columns(sheet)
         if columns is not None:
             return _entries(sheet, columns)
     expected = "expected a column of codes such as 90910000-9 and beside it columns of names headed by their language"
-    raise NotAListError([ListFault(sheet.name, expected) for sheet in sheets] or [ListFault(path.name, expected)])
+    raise NotAListError([ListFault(sheet.name, expected) for sheet in sheets])
 
 
-def _sheets(path: Path) -> Iterator[_Sheet]:
-    if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        try:
-            book = load_workbook(path, read_only=True, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-            raise NotAListError([ListFault(path.name, f"the workbook cannot be opened ({error})")]) from error
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            yield _Sheet(sheet.title, [tuple(_text(cell) for cell in row) for row in sheet.iter_rows(values_only=True)])
-        return
-    try:
-        text = _decoded(path.read_bytes())
-    except OSError as error:
-        raise NotAListError([ListFault(path.name, f"the file cannot be read ({error.strerror})")]) from error
-    try:
-        yield _Sheet(path.name, [tuple(row) for row in csv.reader(text.splitlines(), delimiter=_delimiter(text))])
-    except csv.Error as error:
-        raise NotAListError([ListFault(path.name, f"the file is not a table ({error})")]) from error
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return f"{int(cell):08d}" if cell == int(cell) else str(cell)
-    return "" if cell is None else str(cell)
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
-def _delimiter(text: str) -> str:
-    first = "\n".join(text.splitlines()[:_ROWS_TO_FIND_HEADERS])
-    return max(",;\t|", key=first.count)
-
-
-def _columns(sheet: _Sheet) -> _Columns | None:
+def _columns(sheet: ListSheet) -> _Columns | None:
     """Where codes and names stand: the first row with a code in it says which column, a row above it the languages."""
-    for number, row in enumerate(sheet.rows[:_ROWS_TO_FIND_HEADERS]):
-        code = next((at for at, cell in enumerate(row) if _CODE.match(cell)), None)
-        if code is None or number == 0:
+    for place, row in enumerate(sheet.rows[:_ROWS_TO_FIND_HEADERS]):
+        code = next((at for at, cell in enumerate(row.cells) if _CODE.match(cell)), None)
+        if code is None or place == 0:
             continue
-        for above in range(number - 1, -1, -1):
-            names = _name_columns(sheet.rows[above], row, code)
+        for above in range(place - 1, -1, -1):
+            names = _name_columns(sheet.rows[above].cells, row.cells, code)
             if names:
-                return _Columns(number - 1, code, names)
+                return _Columns(place, code, names)
         return None
     return None
 
@@ -148,23 +111,28 @@ def _language(header: str) -> str | None:
     return next((lang for lang, known in _LANGUAGE_WORDS.items() if words & set(known)), None)
 
 
-def _entries(sheet: _Sheet, columns: _Columns) -> tuple[Entry, ...]:
+def _entries(sheet: ListSheet, columns: _Columns) -> tuple[Entry, ...]:
     entries: dict[str, Entry] = {}
     faults = []
-    for number, row in enumerate(sheet.rows[columns.header_row + 1 :], start=columns.header_row + 2):
-        written = row[columns.code].strip() if columns.code < len(row) else ""
-        if not any(cell.strip() for cell in row):
-            continue
+    for row in sheet.rows[columns.first :]:
+        cells = row.cells
+        written = cells[columns.code].strip() if columns.code < len(cells) else ""
         match = _CODE.match(written)
-        cell = f"{sheet.name}, {get_column_letter(columns.code + 1)}{number}"
-        names = {lang: row[at].strip() for at, lang in columns.names.items() if at < len(row) and row[at].strip()}
+        place = f"{sheet.name}, {_letters(columns.code + 1)}{row.number}"
+        names = {lang: cells[at].strip() for at, lang in columns.names.items() if at < len(cells) and cells[at].strip()}
         if match is None:
-            faults.append(ListFault(cell, f"“{written}” is not a code; expected eight digits, such as 90910000-9"))
+            faults.append(ListFault(place, f"“{written}” is not a code; expected eight digits, such as 90910000-9"))
         elif not names:
-            faults.append(ListFault(cell, f"the code {written} has no name in any language"))
+            faults.append(ListFault(place, f"the code {written} has no name in any language"))
         else:
-            code = match[1].replace(".", "")
+            code = match[1].replace(".", "").zfill(_DIGITS)
             entries.setdefault(code, Entry(code, names, is_official=True))
     if faults:
         raise NotAListError(faults)
     return tuple(entries.values())
+
+
+def _letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    before, place = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + place)

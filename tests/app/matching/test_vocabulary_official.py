@@ -1,6 +1,8 @@
 """The official list is loaded from what is published, and used."""
 
 import json
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from typer.testing import CliRunner
 
 from app.cli import command_line
 from app.errors import Faulty
-from app.matching.loading import load_official, vocabulary_of
-from app.matching.vocabulary import read_official
+from app.matching.importing import read_official, store_official
+from app.matching.loading import vocabulary_of
+from app.matching.vocabulary import Entry
+from tests.data.writing import Sheet, old_excel, open_document
+from tests.importers import hostile
 
 OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "cpv_2008.csv"
 
@@ -46,31 +51,71 @@ def test_a_workbook_is_read_below_its_title_and_with_codes_kept_as_numbers(tmp_p
     assert (entry.code, entry.names) == ("03111000", {"en": "Seeds", "fr": "Semences", "pt": "Sementes"})
 
 
-def test_every_row_that_is_no_code_is_named_with_its_cell(tmp_path: Path, session: Session) -> None:
+def test_every_row_that_is_no_code_is_named_with_its_cell(tmp_path: Path) -> None:
     path = a_csv(tmp_path, "code,en\n90910000-9,Cleaning services\nsoap,Soap\n90919200-4,\n")
     with pytest.raises(Faulty) as refused:
-        load_official(session, path)
+        read_official(path)
     assert [fault.message for fault in refused.value.faults] == [
-        "codes.csv, A3: “soap” is not a code; expected eight digits, such as 90910000-9",
-        "codes.csv, A4: the code 90919200-4 has no name in any language",
+        "codes, A3: “soap” is not a code; expected eight digits, such as 90910000-9",
+        "codes, A4: the code 90919200-4 has no name in any language",
     ]
 
 
-@pytest.mark.parametrize("name", ["codes.csv", "codes.xlsx"])
-def test_a_file_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, session: Session, name: str) -> None:
+@pytest.mark.parametrize("name", ["codes.csv", "list.tsv"])
+def test_a_file_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"a,b\n1,2\n")
     with pytest.raises(Faulty, match="is not a list of procurement codes"):
-        load_official(session, tmp_path / name)
+        read_official(tmp_path / name)
 
 
-def test_a_loaded_list_takes_the_place_of_the_one_before(tmp_path: Path, session: Session) -> None:
-    assert (
-        load_official(
-            session, a_csv(tmp_path, "code,en\n90911100-0,Accommodation cleaning\n90911200-8,Building cleaning\n")
-        )
-        == 2
-    )
-    assert load_official(session, a_csv(tmp_path, "code,en\n90911100-0,Accommodation cleaning\n")) == 1
+def test_a_workbook_in_any_format_is_read(tmp_path: Path) -> None:
+    rows: list[list[str | int | float | date | None]] = [["CODE", "EN"], ["90911100-0", "Accommodation cleaning"]]
+    for kind, written in (("xls", old_excel), ("ods", open_document)):
+        (tmp_path / f"codes.{kind}").write_bytes(written([Sheet("CPV", rows)]))
+        assert [entry.code for entry in read_official(tmp_path / f"codes.{kind}")] == ["90911100"]
+
+
+HOSTILE: list[tuple[str, Callable[[Path], None], str]] = [
+    ("bombe.xlsx", hostile.bomb("xl/sharedStrings.xml"), "unpacked, this file would be far too large"),
+    ("entites.xlsx", hostile.entities, "built in a way that no spreadsheet program does"),
+    ("indice.xlsx", hostile.wrong_string_index, "damaged and cannot be read whole"),
+    ("cercle.xls", hostile.old_going_in_circles, "damaged and cannot be read whole"),
+    ("secret.xlsx", hostile.password, "protected by a password"),
+    ("bruit.csv", hostile.noise, "is not a spreadsheet"),
+    ("vide.csv", hostile.empty, "is empty"),
+    ("absent.csv", lambda _path: None, "cannot be opened"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "says"), HOSTILE, ids=[each[0] for each in HOSTILE])
+def test_a_hostile_list_gets_one_sentence_and_the_list_before_it_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[Path], None], says: str
+) -> None:
+    monkeypatch.setenv("RONDE_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    make(tmp_path / name)
+    refused = CliRunner().invoke(command_line(), ["cpv", "load", str(tmp_path / name)])
+    assert refused.exit_code == 2
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith(name)
+    assert says in line
+    assert not (tmp_path / "own.db").exists()
+
+
+def test_a_list_that_needs_too_much_ends_the_child_and_not_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importers.reading.MEMORY", 24 << 20)
+    path = a_csv(tmp_path, "code,en\n90911100-0,Accommodation cleaning\n")
+    with pytest.raises(Faulty) as refused:
+        read_official(path)
+    assert [fault.code for fault in refused.value.faults] == ["file-too-demanding"]
+
+
+def test_a_loaded_list_takes_the_place_of_the_one_before(session: Session) -> None:
+    first = Entry("90911100", {"en": "Accommodation cleaning"}, is_official=True)
+    second = Entry("90911200", {"en": "Building cleaning"}, is_official=True)
+    store_official(session, [first, second])
+    store_official(session, [first])
     codes = vocabulary_of(session).codes
     assert "90911100" in codes
     assert "90911200" not in codes
@@ -79,7 +124,9 @@ def test_a_loaded_list_takes_the_place_of_the_one_before(tmp_path: Path, session
 @pytest.mark.soak
 @pytest.mark.skipif(not OFFICIAL.exists(), reason="../shared/data/cpv_2008.csv is missing beside this checkout")
 def test_the_official_list_makes_every_level_usable(session: Session) -> None:
-    assert load_official(session, OFFICIAL) == 9454
+    entries = read_official(OFFICIAL)
+    assert len(entries) == 9454
+    store_official(session, entries)
     vocabulary = vocabulary_of(session)
     assert vocabulary.find("nettoyage de bureaux")[0].code == "90919200"
     assert vocabulary.find("pulizia degli uffici")[0].code == "90919200", "also in languages that are not carried"
