@@ -9,10 +9,11 @@ _LONGEST_QUOTE = 120
 
 
 class Faults:
-    """Gathers every fault of a reading; `lang` is the language of their sentences."""
+    """Gathers every fault of a reading; `lang` is their language, `over_http` where their reader is."""
 
-    def __init__(self, lang: str = "en") -> None:
+    def __init__(self, lang: str = "en", *, over_http: bool = False) -> None:
         self._lang = lang
+        self._over_http = over_http
         self._found: dict[tuple[str, str, str | None, str | None], CellError] = {}
 
     def add(
@@ -30,7 +31,16 @@ class Faults:
             read = read[: _LONGEST_QUOTE - 1] + "…"
         key = (code, sheet, cell, read)
         if key not in self._found:
-            self._found[key] = told(code, self._lang, sheet, cell, read, tuple(candidates), dict(parameters or {}))
+            self._found[key] = told(
+                code,
+                self._lang,
+                sheet,
+                cell,
+                read,
+                tuple(candidates),
+                dict(parameters or {}),
+                over_http=self._over_http,
+            )
 
     @property
     def found(self) -> tuple[CellError, ...]:

@@ -14,7 +14,8 @@ from importers.text import fold
 from importers.words import listed, words_of_kinds
 
 SOCIAL = "social-enterprise"
-_NEAR = 88
+_NEAR = 87
+_BETWEEN_KINDS = re.compile(r"[()\[\]/,;:+&\n–—]|\s-\s|\s-|-\s|\bet\b|\bund\b|\band\b")
 _LABELS_OF_SOCIAL_ENTERPRISES = listed("labels_of_social_enterprises")
 
 
@@ -26,8 +27,88 @@ class KindFound:
     structure_type: str | None = None
 
 
+class Kinds:
+    """The kinds that an event knows and the words for them: those of the house, or its own (identifier → word).
+
+    What the house says for a kind counts for an event's own one with the same identifier too.
+    """
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        self._own = dict(own or {})
+        self._meanings = {**_meanings_of_own(self._own)}
+        for shape, meaning in _meanings_of_house().items():
+            known = meaning if self.has(meaning.kind) else KindFound(None, meaning.structure_type)
+            if known.kind or known.structure_type:
+                self._meanings.setdefault(shape, known)
+        self.of = lru_cache(maxsize=4_096, typed=True)(self._of)
+
+    def has(self, kind: str | None) -> bool:
+        """Whether the event knows a kind of the house."""
+        return not self._own or kind in self._own
+
+    def _of(self, value: Value) -> KindFound | Misread | None:
+        """What the words in a cell say; several kinds in one cell are a fault, a structure beside its kind is not."""
+        text = text_of(value)
+        if text is None:
+            return None
+        whole = self._meaning(text)
+        if whole:
+            return whole
+        pieces = [piece for piece in _BETWEEN_KINDS.split(text) if fold(piece)]
+        found = [meaning for piece in pieces if (meaning := self._meaning(piece))]
+        if not found:
+            found = [meaning for word in re.split(r"[\s/,;()]+", text) if (meaning := self._abbreviation(word))]
+        return self._combined(text, found) if found else self.unknown(text)
+
+    def of_title(self, title: str) -> KindFound | None:
+        """What the name of a sheet tells of those in it, if anything: `Acheteurs`, `Einkäufer 2019`, `ESS`."""
+        plain = re.sub(r"[\d_]+", " ", title)
+        pieces = (piece for piece in re.split(r"[-()/,_ ]\s*", plain) if len(piece) > 2)
+        return self._meaning(plain) or next((meaning for piece in pieces if (meaning := self._meaning(piece))), None)
+
+    def unknown(self, text: str) -> Misread:
+        """The fault of a text that is none of them, with those that come near."""
+        near = process.extract(fold(text), self._meanings.keys(), scorer=fuzz.WRatio, limit=6, score_cutoff=60)
+        found = (self._meanings[word] for word, _, _ in near)
+        if self._own:
+            return self._misread("unknown-kind", text, [each.kind for each in found if each.kind])
+        return self._misread("unknown-kind", text, [each.structure_type or each.kind or "" for each in found])
+
+    def _misread(self, code: str, text: str, names: Iterable[str]) -> Misread:
+        near = list(dict.fromkeys(names))[:3]
+        if not self._own:
+            return Misread(code, text, tuple(near))
+        words = tuple(self._own.get(name, name) for name in near)
+        return Misread(code, text, words, {"kinds": ", ".join(self._own.values())})
+
+    def _combined(self, text: str, found: list[KindFound]) -> KindFound | Misread:
+        structures = list(dict.fromkeys(each.structure_type for each in found if each.structure_type))
+        kinds = list(dict.fromkeys(each.kind for each in found if each.kind))
+        if SOCIAL in kinds and "company" in kinds:
+            kinds.remove("company")
+        if len(kinds) > 1 or len(structures) > 1:
+            return self._misread("contradicting-kind", text, kinds if len(kinds) > 1 else structures)
+        return KindFound(kinds[0] if kinds else None, structures[0] if structures else None)
+
+    def _meaning(self, text: str) -> KindFound | None:
+        phrase = fold(text)
+        known = self._meanings
+        direct = known.get(phrase) or known.get(_singular(phrase)) or known.get(phrase.replace(" ", ""))
+        if direct or len(phrase) < 5:
+            return direct
+        near = process.extract(
+            phrase, [word for word in known if len(word) >= 5], scorer=fuzz.ratio, limit=5, score_cutoff=_NEAR
+        )
+        meanings = {known[word] for word, score, _ in near if score >= near[0][1] - 4}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def _abbreviation(self, word: str) -> KindFound | None:
+        """Single words inside a longer text count only as abbreviations in capitals: `Association, ESAT`."""
+        return self._meanings.get(fold(word)) if word.isupper() and len(word) >= 2 else None
+
+
 @cache
-def _meanings() -> Mapping[str, KindFound]:
+def _meanings_of_house() -> Mapping[str, KindFound]:
     found: dict[str, KindFound] = {}
     for group, identifier, words in words_of_kinds():
         meaning = KindFound(identifier) if group == "kind" else KindFound(SOCIAL, identifier)
@@ -37,70 +118,27 @@ def _meanings() -> Mapping[str, KindFound]:
     return found
 
 
+def _meanings_of_own(own: Mapping[str, str]) -> Mapping[str, KindFound]:
+    """The words of an event's own kinds; `Exposant / Aussteller` are two."""
+    found: dict[str, KindFound] = {}
+    for identifier, word in own.items():
+        for text in (identifier, word, *re.split(r"[/|;]", word)):
+            for shape in (fold(text), _singular(fold(text))):
+                if shape:
+                    found.setdefault(shape, KindFound(identifier))
+    return found
+
+
 def _singular(phrase: str) -> str:
     return " ".join(word[:-1] if len(word) > 4 and word.endswith(("s", "x")) else word for word in phrase.split())
 
 
-@lru_cache(maxsize=4_096, typed=True)
+_HOUSE = Kinds()
+
+
 def kind_of(value: Value) -> KindFound | Misread | None:
-    """What the words in a cell say; several kinds in one cell are a fault, a structure beside its kind is not."""
-    text = text_of(value)
-    if text is None:
-        return None
-    whole = _meaning(text)
-    if whole:
-        return whole
-    pieces = [
-        piece for piece in re.split(r"[()\[\]/,;:+&\n–—]|\s-\s|\s-|-\s|\bet\b|\bund\b|\band\b", text) if fold(piece)
-    ]
-    found = [meaning for piece in pieces if (meaning := _meaning(piece))]
-    if not found:
-        found = [meaning for word in re.split(r"[\s/,;()]+", text) if (meaning := _abbreviation(word))]
-    if not found:
-        return Misread("unknown-kind", text, _candidates(text))
-    return _combined(text, found)
-
-
-def kind_of_title(title: str) -> KindFound | None:
-    """What the name of a sheet tells of those in it, if anything: `Acheteurs`, `Einkäufer 2019`, `ESS`."""
-    plain = re.sub(r"[\d_]+", " ", title)
-    return _meaning(plain) or next(
-        (meaning for piece in re.split(r"[-()/,_ ]\s*", plain) if len(piece) > 2 and (meaning := _meaning(piece))), None
-    )
-
-
-def _combined(text: str, found: list[KindFound]) -> KindFound | Misread:
-    structures = list(dict.fromkeys(each.structure_type for each in found if each.structure_type))
-    kinds = list(dict.fromkeys(each.kind for each in found if each.kind))
-    if SOCIAL in kinds and "company" in kinds:
-        kinds.remove("company")
-    if len(kinds) != 1 or len(structures) > 1:
-        return Misread("contradicting-kind", text, tuple(kinds) if len(kinds) > 1 else tuple(structures))
-    return KindFound(kinds[0], structures[0] if structures else None)
-
-
-def _meaning(text: str) -> KindFound | None:
-    phrase = fold(text)
-    known = _meanings()
-    direct = known.get(phrase) or known.get(_singular(phrase)) or known.get(phrase.replace(" ", ""))
-    if direct or len(phrase) < 5:
-        return direct
-    near = process.extract(
-        phrase, [word for word in known if len(word) >= 5], scorer=fuzz.ratio, limit=5, score_cutoff=_NEAR
-    )
-    meanings = {known[word] for word, score, _ in near if score >= near[0][1] - 4}
-    return meanings.pop() if len(meanings) == 1 else None
-
-
-def _abbreviation(word: str) -> KindFound | None:
-    """Single words inside a longer text count only as abbreviations in capitals: `Association, ESAT`."""
-    return _meanings().get(fold(word)) if word.isupper() and len(word) >= 2 else None
-
-
-def _candidates(text: str) -> tuple[str, ...]:
-    near = process.extract(fold(text), _meanings().keys(), scorer=fuzz.WRatio, limit=6, score_cutoff=60)
-    names = (_meanings()[word] for word, _, _ in near)
-    return tuple(dict.fromkeys(each.structure_type or each.kind or "" for each in names))[:3]
+    """What the words in a cell say, by the kinds of the house."""
+    return _HOUSE.of(value)
 
 
 def is_social_by_label(labels: Iterable[LabelRow]) -> bool:

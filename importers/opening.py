@@ -19,7 +19,7 @@ Tell = Callable[[str, str, int], None]
 
 def reading_of(request: Request, tell: Tell) -> Reading:
     """The reading of all files. What is refused is a fault with the file's name; the other files are read."""
-    faults = Faults(request.options.lang)
+    faults = Faults(request.options.lang, over_http=request.options.over_http)
     understanding = _understanding(request.options, faults, tell)
     for path in _each_once(request.paths, faults):
         _take(path, understanding, faults, tell)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from importers.faults import Faults
-from importers.kinds import SOCIAL, is_social_by_label
+from importers.kinds import SOCIAL, Kinds, is_social_by_label
 from importers.names import Directory, is_misspelled, is_same_name, key_of
 from importers.people import united
 from importers.registrations import Registration, Stated
@@ -163,12 +163,12 @@ def _domains(each: Gathered) -> set[str]:
     return {address.rpartition("@")[2] for address in addresses} - _ANYBODYS
 
 
-def organisation_of(each: Gathered, faults: Faults) -> OrganisationRow:
+def organisation_of(each: Gathered, kinds: Kinds, faults: Faults) -> OrganisationRow:
     """The organisation with what its rows say together; the first row wins where two contradict."""
     values = {name: _agreed(each, name, faults) for name in sorted({name for row in each.rows for name in row.stated})}
     labels = _all(row.labels for row in each.rows)
     kind, structure = _text(values.get("kind")), _text(values.get("structure_type"))
-    if kind in {None, "company"} and (structure or is_social_by_label(labels)):
+    if kind in {None, "company"} and kinds.has(SOCIAL) and (structure or is_social_by_label(labels)):
         kind = SOCIAL
     floor, ceiling = _number(values.get("min_meetings")), _number(values.get("max_meetings"))
     if floor is not None and ceiling is not None and floor > ceiling:

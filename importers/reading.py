@@ -49,7 +49,7 @@ def read_workbooks(
     options = options or ReadOptions()
     left = [path.absolute() for path in paths if path.suffix.lower() != ".toml"]
     events = tuple(path.absolute() for path in paths if path.suffix.lower() == ".toml")
-    faults = Faults(options.lang)
+    faults = Faults(options.lang, over_http=options.over_http)
     while True:
         outcome = _run(Request(tuple(left), events, options, MEMORY, PROCESSOR_SECONDS), progress)
         if outcome.reading is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importers.cells import Misread, goals, line_of, table_name, text_of, whole_number
 from importers.faults import Faults
 from importers.identifiers import postal_code, registration_number, wrong_cpv_codes
-from importers.kinds import KindFound, kind_of, kind_of_title
+from importers.kinds import KindFound, Kinds
 from importers.mapping import Table
 from importers.marks import Mark, mark_of
 from importers.people import delegate_of
@@ -55,13 +55,13 @@ class Registration:
     asked: tuple[Asked, ...] = ()
 
 
-def registrations_of(table: Table, faults: Faults) -> Iterator[Registration]:
+def registrations_of(table: Table, kinds: Kinds, faults: Faults) -> Iterator[Registration]:
     """Every row that is a registration, also those with faults; totals, remarks and blank rows are none."""
-    told_by_sheet = kind_of_title(table.sheet.name) or (kind_of_title(table.title) if table.title else None)
+    told = kinds.of_title(table.sheet.name) or (kinds.of_title(table.title) if table.title else None)
     for row in _filled_down(table):
         if is_total(row) or all(row.at(column.column) is None for column in table.columns):
             continue
-        yield _registration(RowReader(table, row, faults), told_by_sheet)
+        yield _registration(RowReader(table, row, faults), kinds, told)
 
 
 def is_total(row: Row) -> bool:
@@ -104,9 +104,9 @@ def _filled_down(table: Table) -> Iterator[Row]:
         yield Row(row.number, tuple(values))
 
 
-def _registration(reader: RowReader, told: KindFound | None) -> Registration:
+def _registration(reader: RowReader, kinds: Kinds, told: KindFound | None) -> Registration:
     name = reader.one("organisation", line_of)
-    stated = _stated(reader, told)
+    stated = _stated(reader, kinds, told)
     land = stated.get("country")
     return Registration(
         sheet=reader.sheet,
@@ -138,7 +138,7 @@ _PLAIN: dict[str, _Plain] = {
 }
 
 
-def _stated(reader: RowReader, told: KindFound | None) -> dict[str, Stated]:
+def _stated(reader: RowReader, kinds: Kinds, told: KindFound | None) -> dict[str, Stated]:
     """What the row says about its organisation, each with its cell."""
     stated: dict[str, Stated] = {}
     for name, read in _PLAIN.items():
@@ -149,18 +149,20 @@ def _stated(reader: RowReader, told: KindFound | None) -> dict[str, Stated]:
     code = reader.one("postal_code", lambda value: postal_code(value, land))
     if code:
         stated["postal_code"] = Stated(*code)
-    _state_kind(reader, told, stated)
+    _state_kind(reader, kinds, told, stated)
     _state_postal_city(reader, land, stated)
     _state_number(reader, land, stated)
     return stated
 
 
-def _state_kind(reader: RowReader, told: KindFound | None, stated: dict[str, Stated]) -> None:
+def _state_kind(reader: RowReader, kinds: Kinds, told: KindFound | None, stated: dict[str, Stated]) -> None:
     for name in ("structure_type", "kind"):
-        found = reader.one(name, kind_of)
+        found = reader.one(name, kinds.of)
         if found is None:
             continue
         meaning, cell = found
+        if name == "kind" and meaning.kind is None and "kind" not in stated and meaning.structure_type:
+            reader.say(kinds.unknown(meaning.structure_type), cell)
         if meaning.kind and not (meaning.kind == "company" and "kind" in stated):
             stated["kind"] = Stated(meaning.kind, cell)
         if meaning.structure_type:

@@ -246,6 +246,7 @@ class WrittenSheet:
 class ReadOptions:
     """How to read. `headers` settles headers by hand (header → field); `lang` is the language of messages.
 
+    `kinds`: the event's own kinds by their words, empty for those of the house; `over_http`: where hints must help.
     `stamp`: what an exported timetable is known by, where one is to be read, and nothing else.
     `as_written`: only what stands in the cells is wanted, in `Reading.written`.
     """
@@ -255,6 +256,8 @@ class ReadOptions:
     lang: str = "en"
     with_hidden: bool = False
     with_health_data: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    over_http: bool = False
     stamp: str | None = None
     as_written: bool = False
 

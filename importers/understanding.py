@@ -11,6 +11,7 @@ from importers.event_sheet import take_event
 from importers.faults import Faults
 from importers.fitting import say_misfits
 from importers.headers import Settled, blocks_of, settled_by
+from importers.kinds import Kinds
 from importers.mapping import Purpose, Table, purpose_of, table_of
 from importers.matrix import matrix_of, wishes_of_matrix
 from importers.names import Directory
@@ -33,6 +34,7 @@ class Understanding:
         self._tell = tell
         self._faults = faults
         self._draft = EventDraft(faults)
+        self._kinds = Kinds(options.kinds)
         self._settled = self._settled_headers()
         self._registrations: list[Registration] = []
         self._lists: list[Table] = []
@@ -85,7 +87,7 @@ class Understanding:
     def _take_participants(self, table: Table) -> None:
         if not table.has("organisation") and not table.has("reference"):
             self._faults.add("missing-column", sheet=table.sheet.name, parameters={"field": "organisation"})
-        for number, row in enumerate(registrations_of(table, self._faults), start=1):
+        for number, row in enumerate(registrations_of(table, self._kinds, self._faults), start=1):
             self._registrations.append(row)
             if number % _ROWS_BETWEEN_NEWS == 0:
                 self._tell(table.sheet.name, row.row)
@@ -123,7 +125,7 @@ class Understanding:
             say_misfits(event, self._faults)
         groups = [each for each in gathered(self._registrations, self._faults) if each.name]
         say_shared_emails(_addressees(groups), self._faults)
-        organisations = tuple(organisation_of(each, self._faults) for each in groups)
+        organisations = tuple(organisation_of(each, self._kinds, self._faults) for each in groups)
         directory = self._directory(groups, organisations)
         wishes = self._wishes(groups, directory)
         say_contradictions(wishes, self._faults)

@@ -14,11 +14,15 @@ MOST_CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What is settled by hand: header → field; whether hidden cells are read, and data on health kept."""
+    """What is settled by hand: header → field; whether hidden cells are read, and data on health kept.
+
+    `over_http`: whether the next time it is settled in a request, not on the command line.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     with_hidden: bool = False
     with_health_data: bool = False
+    over_http: bool = False
 
 
 def headers_of(settled: Iterable[str], lang: str) -> dict[str, str]:

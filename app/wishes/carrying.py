@@ -33,6 +33,7 @@ def _wanted_of(payload: models.JobFacts) -> Wanted:
         {header: str(field) for header, field in headers.items()} if isinstance(headers, dict) else {},
         payload["with_hidden"] is True,
         payload["with_health_data"] is True,
+        over_http=True,
     )
     return Wanted(settled, payload["delete_missing"] is True, payload["is_rehearsal"] is True, str(payload["lang"]))
 

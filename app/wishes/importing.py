@@ -1,7 +1,7 @@
 """A whole import: the event, who comes and what they wish, all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,10 +54,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known before files are read: what was settled by hand, now or before, and who is registered."""
+    """What is known before files are read: what was settled by hand, who is registered, the event's own kinds."""
 
     settled: Settled
     known: tuple[KnownOrganisation, ...]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_for(session: Session, host: models.Host | None, paths: Sequence[Path], settled: Settled, lang: str) -> Reading:
@@ -83,12 +84,12 @@ def given_by(session: Session, event: models.Event | None, settled: Settled) -> 
         headers={choice.header: choice.field for choice in choices} | dict(settled.headers),
         with_health_data=settled.with_health_data or event.keeps_health_data,
     )
-    return Given(remembered, known_organisations(session, event))
+    return Given(remembered, known_organisations(session, event), dict(event.kinds))
 
 
 def read_given(paths: Sequence[Path], given: Given, lang: str, tell: Tell | None = None) -> Reading:
     """Return what files say. This takes its time and needs no database; `tell` hears of sheets and rows."""
-    return read_files(paths, given.settled, given.known, lang, tell)
+    return read_files(paths, given.settled, given.known, lang, tell, given.kinds)
 
 
 def import_reading(
@@ -121,14 +122,22 @@ def import_reading(
     who = store_organisations(session, stored.event, reading.organisations, delete_missing=delete_missing, lang=lang)
     own_tables = _add_own_tables(session, stored.event, lang)
     wishes, warnings = store_wishes(session, stored.event, reading.wishes, who.by_name, delete_missing, lang)
+    told = [*faults, *who.warnings, *own_tables, *warnings]
     counts = {"organisations": who.organisations, "delegates": who.delegates, "wishes": wishes}
     return Imported(
         stored.event,
         counts,
-        (*faults, *who.warnings, *own_tables, *warnings),
+        tuple(_for_a_request(fault) if settled.over_http else fault for fault in told),
         stored.is_created,
         stored.is_changed or bool(own_tables),
     )
+
+
+def _for_a_request(fault: Fault) -> Fault:
+    """Return the fault with what is an option of the command line named as it is in a request."""
+    option, parameter = "--delete-missing", "delete_missing=true"
+    hint = fault.hint and fault.hint.replace(option, parameter)
+    return replace(fault, message=fault.message.replace(option, parameter), hint=hint)
 
 
 def figures_of(imported: Imported) -> Facts:
@@ -187,14 +196,14 @@ _LACKS = {
 
 def _remember(session: Session, event: models.Event, settled: Settled, reading: Reading) -> None:
     written = headers_in(reading)
-    headers = {header: field for header, field in settled.headers.items() if is_met(header, written)}
+    headers = {header: name for header, name in settled.headers.items() if is_met(header, written)}
     if settled.with_health_data and any(column.field == HEALTH for column in reading.columns):
         event.keeps_health_data = True
     choices = select(models.ColumnChoice).where(models.ColumnChoice.event_id == event.id)
     known = {choice.header: choice for choice in session.scalars(choices)}
-    for header, field in headers.items():
+    for header, name in headers.items():
         choice = known.get(header) or models.ColumnChoice(event_id=event.id, header=header)
-        choice.take({"field": field})
+        choice.take({"field": name})
         session.add(choice)
 
 

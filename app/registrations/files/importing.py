@@ -1,6 +1,6 @@
 """Reading files: with what was settled by hand, and beside those who are registered already."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,15 +20,25 @@ LONGEST_REFERENCE = 200
 
 
 def read_files(
-    paths: Sequence[Path], settled: Settled, known: Sequence[KnownOrganisation], lang: str, tell: Tell | None = None
+    paths: Sequence[Path],
+    settled: Settled,
+    known: Sequence[KnownOrganisation],
+    lang: str,
+    tell: Tell | None = None,
+    kinds: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Return what the files say, with what was settled by hand; `tell` hears now and then of a sheet and a row."""
+    """Return what the files say, with what was settled by hand; `tell` hears now and then of a sheet and a row.
+
+    `kinds`: those of the event's own, by their words.
+    """
     options = ReadOptions(
         headers=settled.headers,
         known=tuple(known),
         lang=lang,
         with_hidden=settled.with_hidden,
         with_health_data=settled.with_health_data,
+        kinds=kinds or {},
+        over_http=settled.over_http,
     )
     return read_workbooks(paths, options, (lambda news: tell(news.sheet, news.row)) if tell else None)
 

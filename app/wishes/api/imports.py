@@ -110,7 +110,7 @@ def wanted_of_request(
         settled = _headers.validate_json(headers or "{}")
     except ValidationError:
         raise Invalid(NO_HEADERS) from None
-    return Wanted(Settled(settled, with_hidden, with_health_data), delete_missing, dry_run, lang)
+    return Wanted(Settled(settled, with_hidden, with_health_data, over_http=True), delete_missing, dry_run, lang)
 
 
 Asked = Annotated[Wanted, Depends(wanted_of_request)]

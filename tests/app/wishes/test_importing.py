@@ -84,3 +84,19 @@ def test_what_looks_like_data_on_health_is_kept_once_the_organiser_confirmed_it(
         )
     ]
     assert kept == [None, "fauteuil", "boucle magnétique"]
+
+
+def test_an_event_that_the_workbook_describes_keeps_its_own_kinds(session: Session, tmp_path: Path) -> None:
+    def kinds_after(written: str) -> list[str | None]:
+        (tmp_path / "gens.csv").write_text(f"Organisation;Type\nFil;{written}\n", encoding="utf-8")
+        (tmp_path / "ev.csv").write_text(EVENT, encoding="utf-8")
+        host = only_host(session, NOON)
+        reading = read_for(session, host, [tmp_path / "gens.csv", tmp_path / "ev.csv"], Settled(), "fr")
+        import_reading(
+            session, host, reading, otherwise_named="X", settled=Settled(), delete_missing=False, now=NOON, lang="fr"
+        )
+        return list(session.scalars(select(models.Organisation.kind)))
+
+    assert kinds_after("ESAT") == ["social-enterprise"]
+    session.scalars(select(models.Event)).one().kinds = {"exhibitor": "Exposant"}
+    assert kinds_after("exposante") == ["exhibitor"]

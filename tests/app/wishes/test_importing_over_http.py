@@ -99,6 +99,33 @@ def test_who_is_gone_is_told_and_removed_only_when_asked(client: TestClient) -> 
     assert names(client) == ["Ville de Longwy"]
 
 
+def test_the_kinds_of_the_event_are_found_in_a_sheet(client: TestClient, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        session.scalars(select(models.Event)).one().kinds = {"exhibitor": "Exposant", "buyer": "Donneur d'ordre"}
+    good = LONGWY.replace("commune", "acheteur")
+    assert send(client, csv(HEAD + FIL.replace("ESAT", "EXPOSANTS") + good)).status_code == 200
+    kinds = [one["kind"] for one in client.get("/api/v1/events/convention/organisations").json()["items"]]
+    assert kinds == ["exhibitor", "buyer"]
+
+    refused = send(client, csv(HEAD + FIL.replace("ESAT", "exposition") + good))
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["code"], error["cell"], error["expected"]) == ("unknown-kind", "B2", "Exposant, Donneur d'ordre")
+    assert error["candidates"][0] == "Exposant"
+
+
+def test_what_to_do_is_said_in_the_words_of_a_request(client: TestClient) -> None:
+    head = HEAD.replace("Type", "Type;Zzyzx;Régime alimentaire")
+    told = send(client, csv(head + FIL.replace("ESAT", "ESAT;x;vegan") + LONGWY.replace("commune", "commune;;")))
+    hints = {one["code"]: one["hint"] for one in told.json()["warnings"]}
+    assert hints["unknown-header"] == "Rename it, or say which field it is (form field “headers”)."
+    assert hints["health-data"] == "Confirm it (with_health_data=true) if the people agreed that it is kept."
+
+    gone = send(client, csv(HEAD + LONGWY)).json()["warnings"]
+    assert "; delete_missing=true removes them." in gone[0]["message"]
+    assert gone[0]["hint"] == "delete_missing=true removes who is no longer named"
+
+
 def test_a_rehearsal_tells_the_same_and_stores_nothing(client: TestClient, engine: Engine) -> None:
     rehearsed = send(client, csv(HEAD + FIL + LONGWY), query={"dry_run": "true"})
 
