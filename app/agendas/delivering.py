@@ -1,6 +1,6 @@
 """Delivering: everything that an organiser hands out, written into a folder, each file whole or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +15,11 @@ from app.agendas.book import About, write_book
 from app.agendas.figures import figures_of
 from app.agendas.ical import PRODUCT, calendar_of
 from app.agendas.judged import proof_of
+from app.agendas.paper.content import Paper
 from app.agendas.paper.letters import Unprintable, unprintable
 from app.agendas.paper.printing import PAPERS, papers_of
-from app.agendas.paper.typesetting import typeset
+from app.agendas.paper.rescuing import Printed, missing_line, printed
+from app.agendas.paper.typesetting import TooLong, TypesettingError
 from app.agendas.press import Told, press_line, proof_line
 from app.agendas.queries import Agendas, agendas_of, has_minimums, meeting_minutes, unmet_wishes, wish_tallies
 from app.agendas.report.queries import report_of
@@ -38,13 +40,14 @@ LONGEST_PART = 60
 class Delivered:
     """What was written, and the two sentences: what the press is told, and how good the plan is.
 
-    `unprintable` are texts of which paper cannot show every character.
+    `unprintable` are texts of which paper cannot show every character; `unprinted` say what could not be printed.
     """
 
     files: tuple[Path, ...]
     press: str
     proof: str
     unprintable: tuple[Unprintable, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
 
 def deliver(
@@ -65,14 +68,16 @@ def deliver(
     planning = folder / "planning.xlsx"
     with whole(planning) as unfinished:
         write_planning(session, version, agendas, unfinished, lang)
-    files = [planning, *_write_calendars(folder / "agendas", agendas, lang), *_print(folder, agendas, lang)]
+    on_paper, unprinted = _print(folder, agendas, lang, told_in or lang)
+    files = [planning, *_write_calendars(folder / "agendas", agendas, lang), *on_paper]
     problem = problem_json or version.problem
     report = page_of(report_of(session, version, agendas, seconds), lang)
     for name, text in (("report.html", report), ("problem.json", problem), ("schedule.json", schedule_json)):
         with whole(folder / name) as unfinished:
             unfinished.write_text(text, encoding="utf-8")
         files.append(folder / name)
-    return Delivered(tuple(files), *_sentences(session, version, agendas, told_in or lang), unprintable(agendas))
+    sentences_ = _sentences(session, version, agendas, told_in or lang)
+    return Delivered(tuple(files), *sentences_, unprintable(agendas), unprinted)
 
 
 def write_planning(session: Session, version: models.Version, agendas: Agendas, path: Path, lang: str) -> None:
@@ -124,17 +129,37 @@ def _write_calendars(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
     return written
 
 
-def _print(folder: Path, agendas: Agendas, lang: str) -> list[Path]:
-    """Write what is handed out on paper; what this version has no use for is removed."""
+def _print(folder: Path, agendas: Agendas, lang: str, told_in: str) -> tuple[list[Path], tuple[str, ...]]:
+    """Write what is handed out on paper, and say what could not be; what this version has no use for is removed."""
     papers = papers_of(agendas, lang)
     with ThreadPoolExecutor() as pool:  # each is typeset in a process of its own
-        printed = dict(zip(papers, pool.map(typeset, papers.values()), strict=True))
+        made = dict(zip(papers, pool.map(_printed_or_why, papers.values()), strict=True))
     for name in PAPERS:
         (folder / name).unlink(missing_ok=True)
-    for name, made in printed.items():
-        with whole(folder / name) as unfinished:
-            unfinished.write_bytes(made)
-    return [folder / name for name in printed]
+    for name, one in made.items():
+        if isinstance(one, Printed):
+            with whole(folder / name) as unfinished:
+                unfinished.write_bytes(one.pdf)
+    return [folder / name for name, one in made.items() if isinstance(one, Printed)], tuple(_unprinted(made, told_in))
+
+
+def _printed_or_why(paper: Paper) -> Printed | TooLong | TypesettingError:
+    try:
+        return printed(paper)
+    except (TooLong, TypesettingError) as why:
+        return why
+
+
+def _unprinted(made: Mapping[str, Printed | TooLong | TypesettingError], lang: str) -> Iterator[str]:
+    """What the organiser is told of each document that is missing or has not all of its parts."""
+    _ = sentences(lang).gettext
+    for file, one in made.items():
+        if isinstance(one, TooLong):
+            yield f"{file}: {one}"
+        elif isinstance(one, TypesettingError):
+            yield _("{file} could not be printed: {why}").format(file=file, why=str(one).strip().rpartition("\n")[2])
+        elif one.left_out:
+            yield f"{file}: {missing_line(one.left_out, lang)}"
 
 
 def names_of_files() -> Callable[[Agenda], str]:

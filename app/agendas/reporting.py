@@ -73,6 +73,8 @@ def run_replan(correction: Correction) -> int:
 def _tell_delivered(said: Console, told: Console, delivered: Delivered, folder: Path, lang: str) -> None:
     for text in delivered.unprintable:
         told.print(f"{_warning(lang)}: {replaced_line(text, lang)}", markup=False)
+    for line in delivered.unprinted:
+        told.print(f"{_warning(lang)}: {line}", markup=False)
     for path in sorted({file if file.parent == folder else file.parent for file in delivered.files}):
         said.print(str(path), markup=False)
     said.print(delivered.press, markup=False)

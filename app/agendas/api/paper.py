@@ -21,8 +21,9 @@ from app.agendas.paper.desk_list import desk_paper
 from app.agendas.paper.interpreter_sheets import interpreters_paper
 from app.agendas.paper.letters import unprintable
 from app.agendas.paper.plan_sheets import plan_paper
+from app.agendas.paper.rescuing import printed
 from app.agendas.paper.table_signs import tables_paper
-from app.agendas.paper.typesetting import request_of, typeset
+from app.agendas.paper.typesetting import request_of
 from app.agendas.queries import Agendas, agendas_of
 from app.events.access import detached_event_for
 from app.hosts.access import Role
@@ -164,4 +165,4 @@ def _answer(request: Request, paper: Paper, file_name: str) -> Response:
     }
     if tag in tags_in(request.headers.get("if-none-match")).named:
         return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
-    return Pdf(typeset(paper, wanted), headers=dict(headers))
+    return Pdf(printed(paper, wanted).pdf, headers=dict(headers))

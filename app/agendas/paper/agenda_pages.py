@@ -56,7 +56,7 @@ def agendas_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME, links: Ma
         "words": {page.lang: _words(page.lang) for _key, page in pages},
         "pages": [page for _key, page in sorted(pages, key=lambda one: one[0])],
     }
-    return Paper("agendas.typ", title, lang, agendas.edition.changed_at, content)
+    return Paper("agendas.typ", title, lang, agendas.edition.changed_at, content, "pages")
 
 
 def agenda_paper(agenda: Agenda, edition: Edition, lang: str, link: str | None = None) -> Paper:
@@ -68,7 +68,9 @@ def agenda_paper(agenda: Agenda, edition: Edition, lang: str, link: str | None =
         "words": {page.lang: _words(page.lang)},
         "pages": [page],
     }
-    return Paper("agendas.typ", f"{agenda.title} · {agenda.happening.name}", page.lang, edition.changed_at, content)
+    return Paper(
+        "agendas.typ", f"{agenda.title} · {agenda.happening.name}", page.lang, edition.changed_at, content, "pages"
+    )
 
 
 def as_handed_out(agenda: Agenda, sort: Sort) -> tuple[tuple[str, str], ...]:

@@ -58,6 +58,7 @@ def badges_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME, layout: La
         lang,
         agendas.edition.changed_at,
         content,
+        "badges",
     )
 
 

@@ -12,13 +12,17 @@ Plain = str | int | float | bool | None | Sequence["Plain"] | Mapping[str, "Plai
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document to be printed: its template, title and language, the moment that it is dated, and what it shows."""
+    """A document to be printed: its template, title and language, the moment that it is dated, and what it shows.
+
+    `parts` names what of the content it is a list of: pages, signs, badges …
+    """
 
     template: str
     title: str
     lang: str
     dated: datetime
     content: Mapping[str, object]
+    parts: str
 
 
 def plain(value: object) -> Plain:

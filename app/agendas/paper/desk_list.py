@@ -43,7 +43,7 @@ def desk_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME) -> Paper:
         "sections": [Section(initial, tuple(rows)) for initial, rows in sections.items()],
         "empty": _("Nobody is registered yet."),
     }
-    return Paper("desk.typ", title, lang, agendas.edition.changed_at, content)
+    return Paper("desk.typ", title, lang, agendas.edition.changed_at, content, "sections")
 
 
 def _initial(agenda: Agenda, sort: Sort) -> str:

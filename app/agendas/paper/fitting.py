@@ -16,6 +16,10 @@ from app.agendas.paper.rows import Day, ItemRow, MeetingRow
 MILLIMETRES_OF_A_POINT = 0.3528
 REGULAR, BOLD = 1.01, 1.1
 """How much wider letters are at most than they are said to be."""
+Weights = tuple[float, float]
+AT_MOST: Weights = (REGULAR, BOLD)
+SURE: tuple[Weights, Weights] = ((0.97, 1.0), (1.02, 1.2))
+"""How much wider regular and bold letters are at least and at most, with room for kerning."""
 CAPITALS, LEADING, INSET = 0.714, 5.0, 2.9
 UNKNOWN = 0.9
 MASTHEAD, WHOM, LANGUAGE, WHY, TITLE = 125, 84, 26, 28, 160
@@ -56,25 +60,37 @@ def paginated(head: float, days: Sequence[Day]) -> tuple[tuple[Day, ...], ...]:
         for row in day.rows:
             needed = _row_height(row)
             if needed > left and (pages[-1] or rows):
-                pages[-1] += [Day(day.name, tuple(rows))] if rows else []
+                pages[-1] += [_with_heights(day.name, rows)] if rows else []
                 pages.append([])
                 rows, left = [], PAGE - LATER_HEAD - DAY_HEAD
             rows.append(row)
             left -= needed
-        pages[-1].append(Day(day.name, tuple(rows)))
+        pages[-1].append(_with_heights(day.name, rows))
     return tuple(map(tuple, pages))
 
 
-def _row_height(row: MeetingRow | ItemRow) -> float:
-    """How high a row is, in millimetres."""
+def _with_heights(name: str, rows: Sequence[MeetingRow | ItemRow]) -> Day:
+    """A day with the heights of those rows that are surely so high: the typesetter need not try them."""
+    return Day(name, tuple(rows), tuple(_sure_height(row) for row in rows))
+
+
+def _sure_height(row: MeetingRow | ItemRow) -> float:
+    """How high a row is, or 0 where that depends on how wide its letters are."""
+    low, high = (_row_height(row, weights) for weights in SURE)
+    return high if high == low else 0.0
+
+
+def _row_height(row: MeetingRow | ItemRow, weights: Weights = AT_MOST) -> float:
+    """How high a row is, in millimetres, if its letters are so much wider than they are said to be."""
     when = 13 * CAPITALS + LEADING + 9 * CAPITALS
+    regular, bold = weights
     if isinstance(row, ItemRow):
         room = f"{row.title} · {row.room}"
-        return INSET + max(when * MILLIMETRES_OF_A_POINT, _height((("–", 8.5, BOLD), (room, 10.5, BOLD)), TITLE))
-    whom = _height(((row.partner, 11, BOLD), (row.person, 10, REGULAR), (row.place, 8.5, REGULAR)), WHOM)
-    how = _height(((row.language, 9.5, REGULAR), (row.interpreter, 9, BOLD)), LANGUAGE)
-    table = _height(((row.table, 20 if len(row.table) <= 3 else 12, BOLD),), 14)
-    return INSET + max(when * MILLIMETRES_OF_A_POINT, whom, how, table, _height(((row.why, 9.5, REGULAR),), WHY))
+        return INSET + max(when * MILLIMETRES_OF_A_POINT, _height((("–", 8.5, bold), (room, 10.5, bold)), TITLE))
+    whom = _height(((row.partner, 11, bold), (row.person, 10, regular), (row.place, 8.5, regular)), WHOM)
+    how = _height(((row.language, 9.5, regular), (row.interpreter, 9, bold)), LANGUAGE)
+    table = _height(((row.table, 20 if len(row.table) <= 3 else 12, bold),), 14)
+    return INSET + max(when * MILLIMETRES_OF_A_POINT, whom, how, table, _height(((row.why, 9.5, regular),), WHY))
 
 
 def _height(texts: Sequence[Text], millimetres: float) -> float:

@@ -46,7 +46,7 @@ def interpreters_paper(agendas: Agendas, lang: str) -> Paper:
         "words": {sheet.lang: _words(sheet.lang) for sheet in sheets},
         "sheets": sheets,
     }
-    return Paper("interpreters.typ", title, lang, agendas.edition.changed_at, content)
+    return Paper("interpreters.typ", title, lang, agendas.edition.changed_at, content, "sheets")
 
 
 def _sheet(interpreter: Interpreter, meetings: list[Held], agendas: Agendas, lang: str) -> InterpreterSheet:

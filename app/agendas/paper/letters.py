@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from app.agendas.agenda import Agenda
@@ -82,6 +82,7 @@ def _shown(text: str) -> tuple[str, str]:
     return "".join(shown), "".join(missing)
 
 
+@cache
 def _known(letter: str) -> str:
     """The letter, or what it is made of (`①` is 1) when all of that has one font; else nothing."""
     for told in (letter, unicodedata.normalize("NFKC", letter)):
@@ -90,6 +91,7 @@ def _known(letter: str) -> str:
     return ""
 
 
+@cache
 def _font_of(letter: str) -> int:
     return next((number for number, font in enumerate(fonts()) if ord(letter) in font), NO_FONT)
 

@@ -35,7 +35,7 @@ def plan_paper(agendas: Agendas, lang: str) -> Paper:
         "empty": _("No meeting is planned yet."),
         "slots": slots,
     }
-    return Paper("plan.typ", title, lang, agendas.edition.changed_at, content)
+    return Paper("plan.typ", title, lang, agendas.edition.changed_at, content, "slots")
 
 
 def _row(one: Held, lang: str) -> Row:

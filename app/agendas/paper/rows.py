@@ -50,10 +50,11 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of an agenda."""
+    """A day of an agenda; `heights` of its rows in millimetres, 0 where only the typesetter knows."""
 
     name: str
     rows: tuple[MeetingRow | ItemRow, ...]
+    heights: tuple[float, ...] = ()
 
 
 def days_of(agenda: Agenda, lang: str) -> tuple[Day, ...]:

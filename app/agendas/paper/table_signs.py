@@ -58,6 +58,7 @@ def tables_paper(agendas: Agendas, lang: str) -> Paper:
         lang,
         agendas.edition.changed_at,
         content,
+        "signs",
     )
 
 

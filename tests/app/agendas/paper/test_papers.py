@@ -73,6 +73,24 @@ def test_a_sign_stands_on_every_table_also_where_nobody_meets() -> None:
     assert "Aucun rendez-vous n’est prévu à cette table" in third
 
 
+def test_a_sign_with_many_meetings_goes_on_with_its_name_and_counts_its_pages() -> None:
+    met = [(slot, 1, 1 + 2 * slot, 2 + 2 * slot) for slot in range(40)]
+    people = [(key, a_person(key, f"Jo{key:02} Alt{key:02}")) for key in range(1, 81)]
+    agendas = agendas_from([a_party(key, f"Werk {key:02}") for key in range(1, 81)], people, met, tables=2)
+
+    *first, second = texts(typeset(tables_paper(agendas, "en")))
+
+    assert len(first) > 1
+    for number, page in enumerate(first, 1):
+        assert f"Table · Tisch · Mesa 1 · {number} / {len(first)}" in page
+        assert ("continued" in page) is (number > 1)
+        assert "Who meets" in page
+    assert [one for page in first for one in re.findall(r"Jo\d\d Alt\d\d", page)] == [
+        person.name for _key, person in people
+    ]
+    assert "continued" not in second
+
+
 def test_the_plan_has_every_meeting_once_in_its_slot() -> None:
     crowd = a_crowd(3, 40, 6)
     meetings = {
