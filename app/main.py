@@ -1,9 +1,9 @@
 """The service: routers, refusals → HTTP status. No logic."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -116,9 +116,9 @@ def create_app(
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES)
     app.add_middleware(Heads)
     app.add_middleware(Guard)
-    app.add_middleware(Watch, metrics=app.state.metrics)
+    app.add_middleware(Watch)
     app.get("/healthz", include_in_schema=False)(_healthz)
-    app.get("/readyz", include_in_schema=False)(_readyz_of(engine))
+    app.get("/readyz", include_in_schema=False)(_readyz)
     for router in (*ROUTERS, description_router(app.state.settings)):
         app.include_router(router)
     app.mount("/static", Static(directory=STATIC), name="static")
@@ -151,15 +151,12 @@ def _healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def _readyz_of(engine: Engine) -> Callable[[], dict[str, str]]:
-    def readyz() -> dict[str, str]:
-        """The database is there, and its schema is the one this code expects."""
-        try:
-            is_newest = db.is_newest(engine)
-        except OperationalError as error:
-            raise Unready("The database cannot be reached.") from error
-        if not is_newest:
-            raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
-        return {"status": "ready"}
-
-    return readyz
+def _readyz(request: Request) -> dict[str, str]:
+    """The database is there, and its schema is the one this code expects."""
+    try:
+        is_newest = db.is_newest(request.app.state.engine)
+    except OperationalError as error:
+        raise Unready("The database cannot be reached.") from error
+    if not is_newest:
+        raise Unready("The schema of the database is not the newest; run `ronde migrate`.")
+    return {"status": "ready"}

@@ -5,14 +5,31 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
+from app import clock, db
+from app.config import Settings
 from app.hosts.cookies import COOKIE_ON_LOCALHOST
+from app.main import create_app
 
 HERE = "http://localhost:8000"
+
+
+def service_over(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:
+    """The service over a database, one at a time: its routes, which take longer to build than most tests, are kept."""
+    service = _built()
+    service.state = create_app(engine, settings, now).state
+    return service
+
+
+@cache
+def _built() -> FastAPI:
+    return create_app(db.create_engine_of("sqlite://"))
 
 
 def signed_in(service: FastAPI, secret: str) -> TestClient:

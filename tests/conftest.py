@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from app import db
 from app.hosts.access import Role
-from app.main import create_app
 from tests.builders import a_key, a_sign_in
-from tests.clients import HERE, signed_in, with_key
+from tests.clients import HERE, service_over, signed_in, with_key
 from tests.databases import Postgres, careless, running_postgres
 
 # How long something takes on a busy machine says nothing of whether it is right.
@@ -84,7 +83,7 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def service(engine: Engine) -> FastAPI:
     """The service over the database of the test."""
-    return create_app(engine)
+    return service_over(engine)
 
 
 @pytest.fixture

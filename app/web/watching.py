@@ -24,9 +24,8 @@ QUIET = ("/healthz", "/readyz")
 class Watch:
     """The outermost middleware: gives each request an id, and writes down how it went."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.metrics = metrics
         self.log = structlog.get_logger("ronde.requests")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +52,8 @@ class Watch:
     def _note(self, scope: Scope, status: int, duration: float) -> None:
         method = scope["method"] if scope["method"].isalpha() and len(scope["method"]) < 8 else UNKNOWN
         route = _pattern(scope)
-        self.metrics.note(method, route, status, duration)
+        metrics: Metrics = scope["app"].state.metrics
+        metrics.note(method, route, status, duration)
         if route in QUIET and status < 400:
             return
         state = scope.get("state", {})

@@ -53,7 +53,13 @@ def test_a_structure_alone_is_no_kind_where_social_enterprises_are_none() -> Non
 
 def test_a_sheet_is_read_with_the_kinds_of_the_event(tmp_path: Path) -> None:
     path = tmp_path / "gens.csv"
-    rows = ("Organisation;Type;Type de structure;Labels", "Fil;;;ESUS", "Lin;presse;SCIC;", "Bois;ESAT;;", "Fer;mécène;;")
+    rows = (
+        "Organisation;Type;Type de structure;Labels",
+        "Fil;;;ESUS",
+        "Lin;presse;SCIC;",
+        "Bois;ESAT;;",
+        "Fer;mécène;;",
+    )
     path.write_text("\n".join(rows), encoding="utf-8")
     reading = read_workbooks([path], ReadOptions(kinds=OWN, lang="fr"))
     assert [(row.organisation, row.kind, row.structure_type) for row in reading.organisations] == [

@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from app import db, models
 from app.agendas.publishing import publish
 from app.config import Settings
-from app.main import create_app
 from app.schedules.posing import pose
 from app.schedules.solving import solve_judged, store_version
 from scheduler import Limits, Result, problem_to_json
 from tests.app.agendas.fairs import URL, a_fair
 from tests.app.agendas.stages import SECRET, Now, Stage
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
-from tests.clients import HERE
+from tests.clients import HERE, service_over
 
 FORMULA = '=HYPERLINK("http://evil.example";"Ville")'
 
@@ -104,7 +103,7 @@ def now() -> Now:
 @pytest.fixture
 def staged(engine: Engine, now: Now) -> FastAPI:
     """The service, at its public address, with the clock of the test."""
-    return create_app(engine, Settings(public_url=URL, secret=SECRET), now)
+    return service_over(engine, Settings(public_url=URL, secret=SECRET), now)
 
 
 @pytest.fixture

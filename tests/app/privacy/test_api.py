@@ -10,16 +10,15 @@ from sqlalchemy import Engine, select
 from app import db, models
 from app.config import Settings
 from app.hosts.access import Role
-from app.main import create_app
 from tests.builders import a_delegate, a_sign_in, an_event, an_organisation
-from tests.clients import signed_in
+from tests.clients import service_over, signed_in
 
 ADDRESS = "zoe@example.org"
 
 
 @pytest.fixture
 def service(engine: Engine, tmp_path: Path) -> FastAPI:
-    return create_app(engine, Settings(erasure_list=tmp_path / "erasures.jsonl"))
+    return service_over(engine, Settings(erasure_list=tmp_path / "erasures.jsonl"))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every answer is safe to show, and what a page of another site sends is not done."""
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
@@ -43,10 +42,11 @@ def test_over_https_browsers_are_told_to_stay_there(engine: Engine) -> None:
     assert client.get("/healthz").headers["strict-transport-security"] == "max-age=31536000"
 
 
-def test_our_own_bugs_are_not_told(service: FastAPI) -> None:
+def test_our_own_bugs_are_not_told(engine: Engine) -> None:
     def fail() -> None:
         raise ZeroDivisionError("the secret is hidden")
 
+    service = create_app(engine)
     service.get("/fail")(fail)
     answer = TestClient(service, base_url=HERE, raise_server_exceptions=False).get("/fail")
 

@@ -105,7 +105,8 @@ def trials() -> Trials:
 
 
 @pytest.fixture
-def service(service: FastAPI, trials: Trials) -> FastAPI:
+def service(engine: Engine, trials: Trials) -> FastAPI:
+    service = create_app(engine)
     service.include_router(trials.router())
     return service
 

@@ -11,6 +11,7 @@ from app import audit, db, models
 from app.errors import Conflict
 from app.events.access import detached_event_for, event_for
 from app.hosts.access import Caller, Role, may, public
+from app.main import create_app
 from app.web.etags import IfMatch, etag_of, matched
 from app.web.fields import Answer, Body, Flag, Instant, Line, Real, Text, Whole
 from app.web.paging import Page, Paging, paged
@@ -90,7 +91,8 @@ def engine(any_engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def service(service: FastAPI) -> FastAPI:
+def service(engine: Engine) -> FastAPI:
+    service = create_app(engine)
     service.include_router(a_router())
     return service
 

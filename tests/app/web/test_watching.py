@@ -106,12 +106,13 @@ def test_the_log_tells_how_requests_went_and_holds_no_secret(tmp_path: Path) -> 
 
 
 def test_our_own_bugs_are_in_the_log_by_the_request_that_met_them(
-    service: FastAPI, caplog: pytest.LogCaptureFixture
+    engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(name: str) -> None:
         password = f"{name} in a variable"
         raise ZeroDivisionError(len(password))
 
+    service = create_app(engine)
     service.get("/fail/{name}")(fail)
     answer = TestClient(service, base_url=HERE, raise_server_exceptions=False).get("/fail/anna")
 
