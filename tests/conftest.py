@@ -21,6 +21,14 @@ from tests.databases import Postgres, careless, running_postgres
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+COSTLY_TO_COLLECT = ("test_description_whole.py",)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What only `make soak` runs and takes long to be put together is looked at by nobody else."""
+    return True if collection_path.name in COSTLY_TO_COLLECT and config.option.markexpr == "not soak" else None
+
+
 AsRole = Callable[[Role], TestClient]
 AsKey = Callable[..., TestClient]
 

@@ -66,9 +66,8 @@ def map_case(_context: schemathesis.HookContext, case: schemathesis.Case) -> sch
     return case
 
 
-@pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    file: Path = tmp_path_factory.mktemp("described") / "described.db"
+def a_service_to_ask(file: Path) -> Iterator[Asking]:
+    """A whole event in a new database; nothing of it is left behind in the service."""
     former = SERVICE.state.engine
     SERVICE.state.engine = db.create_engine_of(f"sqlite:///{file}")
     SERVICE.state.settings = SETTINGS.model_copy(update={"erasure_list": file.with_name("erasures.jsonl")})
@@ -79,6 +78,11 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
     yield ASKING
     SERVICE.state.engine.dispose()
     SERVICE.state.engine = former
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    yield from a_service_to_ask(tmp_path_factory.mktemp("described") / "described.db")
 
 
 def few(count: int) -> Any:
@@ -92,7 +96,7 @@ def few(count: int) -> Any:
 
 
 def is_chosen(context: schemathesis.HookContext) -> bool:
-    """A tenth of all operations, always the same: the others are asked by `make soak`."""
+    """A tenth of all operations, always the same: the others are asked in test_description_whole.py."""
     return zlib.crc32(context.operation.label.encode()) % ONE_IN == 0
 
 
@@ -100,24 +104,6 @@ def is_chosen(context: schemathesis.HookContext) -> bool:
 @few(1)
 def test_what_it_says_of_some_routes_is_true(case: schemathesis.Case, asking: Asking) -> None:
     response = case.call_and_validate(base_url=HERE, headers=asking.headers)
-
-    assert response.status_code < 500
-
-
-@pytest.mark.soak
-@SCHEMA.parametrize()
-@few(12)
-def test_what_it_says_is_true_for_who_is_signed_in(case: schemathesis.Case, asking: Asking) -> None:
-    response = case.call_and_validate(base_url=HERE, headers=asking.headers)
-
-    assert response.status_code < 500
-
-
-@pytest.mark.soak
-@SCHEMA.parametrize()
-@few(4)
-def test_what_it_says_is_true_for_who_is_not(case: schemathesis.Case, asking: Asking) -> None:
-    response = case.call_and_validate(base_url=HERE)
 
     assert response.status_code < 500
 
