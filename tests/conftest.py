@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
@@ -16,6 +17,9 @@ from app.hosts.access import Role
 from tests.builders import a_key, a_sign_in
 from tests.clients import HERE, service_over, signed_in, with_key
 from tests.databases import Postgres, careless, running_postgres
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 # How long something takes on a busy machine says nothing of whether it is right.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,6 +52,15 @@ def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server, started when the first test asks for it."""
     with running_postgres() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator["World"]:
+    """A world to try every route in."""
+    from tests.world import a_world  # here and not above: most tests do without a service of every route
+
+    with a_world(tmp_path_factory.mktemp("world") / "world.db") as made:
+        yield made
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from app.web.pages import SEE_OTHER, PageRouter
 from app.web.sessions import Db, Engine_, Now
 
 router: APIRouter = PageRouter()
+NO_ZERO = r"^[^\x00]*$"
+"""A zero byte cannot be asked for in PostgreSQL."""
 FOR_ALL = [Depends(public())]
 Written = Annotated[str, Form(max_length=LONGEST * 4)]
 
@@ -35,7 +37,7 @@ def sign_in_form(
     request: Request,
     engine: Engine_,
     now: Now,
-    email: Annotated[str, Form(max_length=320)],
+    email: Annotated[str, Form(max_length=320, pattern=NO_ZERO)],
     password: Written,
     next: Annotated[str, Form(max_length=2000)] = "/",  # noqa: A002  the name that such links have
 ) -> Response:

@@ -42,5 +42,10 @@ class Caller:
         """What the audit log calls them."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def sees_contacts(self) -> bool:
+        """Whether they are told how to reach people: organisers are, and of keys those that may change it anyway."""
+        return self.kind == "organiser" or self.role >= Role.EDITOR
+
 
 WORDS: dict[Role, Word] = {Role.READER: "reader", Role.DESK: "desk", Role.EDITOR: "editor", Role.OWNER: "owner"}

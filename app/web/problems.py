@@ -67,6 +67,7 @@ TITLES = {
 CROSSED = "Somebody else changed this at the same moment; look at it again."
 BUSY = "The database is busy or cannot be reached; try again in a moment."
 BUG = "Something is wrong in Ronde itself; it is in the log of the service, and nothing was changed."
+UNEXPECTED = "What was sent is not as expected."
 NOT_THERE, NOT_THIS_METHOD = 404, 405
 UNIQUE_VIOLATION = "23505"
 BY_CHANCE = ("40001", "40P01")
@@ -166,7 +167,7 @@ def _problem_of_request(request: Request, error: Exception) -> Response:
     """Answer a request that is not of the form described, with a place and a sentence for each fault."""
     assert isinstance(error, RequestValidationError)
     faults = [{"path": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
-    return answer_with(request, 422, Invalid("What was sent is not as expected."), {"errors": faults})
+    return answer_with(request, 422, Invalid(UNEXPECTED), {"errors": faults})
 
 
 def _problem_of_crossing(request: Request, error: Exception) -> Response:

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, settings
 
 from app import db
 from app.hosts.access import Role
-from tests.app.test_permissions import SERVICE, SETTINGS
 from tests.builders import a_key, first_host
 from tests.clients import HERE
 from tests.whole_event import Samples, a_whole_event
+from tests.world import SERVICE, SETTINGS
 
 DESCRIBED: dict[str, Any] = SERVICE.openapi()
 OPERATIONS = [

@@ -24,6 +24,7 @@ from app.web.sessions import Db, Now
 
 router = Router(prefix="/api/v1/events/{slug}", tags=["links"])
 
+ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
 ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
 Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 
@@ -90,10 +91,11 @@ def withdraw_link(link_id: Id, event: ToEdit, caller: Editor, session: Db, door:
 
 @router.get("/versions/{number}/calendars.zip", response_class=Response)
 def download_calendars(
-    number: Ordinal, event: Annotated[models.Event, Depends(event_for(Role.READER))], session: Db
+    number: Ordinal, event: ToRead, caller: Annotated[Caller, Depends(may(Role.READER))], session: Db
 ) -> Response:
     """Everybody's calendar of a version, one file each. They do not refresh: feeds do."""
-    packed = packed_calendars(session, event, version_of(session, event, number))
+    version = version_of(session, event, number)
+    packed = packed_calendars(session, event, version, with_contacts=caller.sees_contacts)
     headers = {"Content-Disposition": f'attachment; filename="{event.slug}-{number}-calendars.zip"'}
     return Response(packed, media_type="application/zip", headers=headers)
 

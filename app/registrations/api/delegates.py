@@ -90,7 +90,7 @@ def list_delegates(
     event: ToRead, caller: Reader, session: Db, paging: Paging, words: Words = None, organisation: Of = None
 ) -> Page[DelegateAnswer]:
     """The delegates who come."""
-    found = delegates_of(event, words, organisation, by_email=_sees_contacts(caller))
+    found = delegates_of(event, words, organisation, by_email=caller.sees_contacts)
     rows, after = paged(session, found, paging, models.Delegate.id)
     return Page[DelegateAnswer](items=[_answer(row, caller) for row in rows], next=after)
 
@@ -146,13 +146,8 @@ def delete_delegate(delegate_id: Id, event: ToEdit, caller: Editor, tags: IfMatc
     remove_delegate(session, row)
 
 
-def _sees_contacts(caller: Caller) -> bool:
-    """Organisers see how to reach people; of keys those that may change them anyway."""
-    return caller.kind == "organiser" or caller.role >= Role.EDITOR
-
-
 def _answer(row: models.Delegate, caller: Caller) -> DelegateAnswer:
-    is_open = _sees_contacts(caller)
+    is_open = caller.sees_contacts
     return DelegateAnswer(
         id=row.id,
         organisation=row.organisation_id,
