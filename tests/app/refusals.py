@@ -15,7 +15,7 @@ OF_WHO_RUNS_IT = (
     "db.py",
     "config.py",
     "hosts/founding.py",
-    "matching/loading.py",
+    "matching/importing.py",
     "privacy/scrubbing.py",
 )
 """What only commands say, in English as all that they print."""
