@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app import db, models
 from app.audit import HOST, record
 from app.errors import Invalid
-from app.jobs import Finish, Kind, Queue, Work, enqueue
+from app.jobs import Finish, Kind, Queue, Stop, Work, enqueue
+from app.languages import sentences
 from app.schedules.keeping import version_of
 from app.schedules.pins import Pinned
 from app.schedules.posing import Posed, pose, pose_from
@@ -36,6 +37,8 @@ from scheduler import (
     score,
 )
 
+SECONDS_TO_TELL = 2
+"""What a search may keep of its time to tell what it found; one that leaves more ended by itself."""
 NOTHING_TO_PLAN = "There is no meeting to plan: nobody wishes to meet anybody, and nothing is suggested."
 
 
@@ -106,6 +109,7 @@ def _solve(work: Work) -> Finish:
     if isinstance(answer, NoTimetable):
         facts: models.JobFacts = {"status": answer.status.value, "text": answer.text, "paths": list(answer.paths)}
         return lambda _session, _now: facts
+    ended, text = _ended(answer, asked, is_stopped=work.stop() is Stop.CANCELLED)
     has_changed = _has_changed(work, asked)
 
     def finish(session: Session, now: datetime) -> models.JobFacts:
@@ -123,9 +127,23 @@ def _solve(work: Work) -> Finish:
             "meetings": len(kept.schedule.meetings),
             "not_held": len(kept.not_held),
             "is_outdated": has_changed,
+            "ended": ended,
+            "text": text,
         }
 
     return finish
+
+
+def _ended(result: Result, asked: "_Asked", *, is_stopped: bool) -> tuple[str, str]:
+    """Why a search ended when it did, in a word and in a sentence."""
+    _ = sentences(asked.lang).gettext
+    if result.status is Status.OPTIMAL:
+        return "proved", _("This timetable is proved to be the best.")
+    if is_stopped:
+        return "stopped", _("The search was stopped; this is the best that it had.")
+    if asked.seconds - result.seconds > max(SECONDS_TO_TELL, asked.seconds / 10):
+        return "exhausted", _("The search ended before its time: it knew nothing more to try, and has no proof.")
+    return "time", _("The time of the search is over; more of it may bring a better timetable.")
 
 
 SOLVE = Kind("solve", Queue.SEARCHES, _solve)

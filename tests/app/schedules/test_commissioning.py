@@ -94,6 +94,8 @@ def test_what_is_found_is_a_draft_of_the_event(any_engine: Engine) -> None:
         "meetings": 6,
         "not_held": 0,
         "is_outdated": False,
+        "ended": "proved",
+        "text": "This timetable is proved to be the best.",
     }
     with db.reading(engine) as session:
         version = session.query(models.Version).one()
@@ -206,6 +208,7 @@ def test_a_search_stops_within_a_second_of_a_cancel_and_keeps_its_best(engine: E
 
     job = job_of(engine, job_id)
     assert (job.state, job.result["status"], job.result["version"]) == ("cancelled", "feasible", 1)
+    assert (job.result["ended"], job.result["text"][:26]) == ("stopped", "The search was stopped; th")
     assert clock.seconds() - begin < 10  # a second on a quiet machine; this one may be busy
 
 

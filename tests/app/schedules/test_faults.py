@@ -4,44 +4,23 @@ import random
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, text
 
-from app import db
 from app.main import create_app
 from tests.app.schedules.racing import AT, a_convention, address_of
 from tests.builders import NOON
+from tests.faults import Faults, contents
 from tests.invariants import check_all
 from tests.mortals import mortal
 
-WRITES = ("INSERT", "UPDATE", "DELETE")
 
-
-class Faulty:
-    """The service over a database in which the n-th write, or the commit after all of them, goes wrong."""
+class Faulty(Faults):
+    """The service over such a database."""
 
     def __init__(self, engine: Engine) -> None:
-        self.left = 0
+        super().__init__(engine)
         headers = {"Authorization": f"Bearer {a_convention(engine)}"}
-        self.own = db.create_engine_of(address_of(engine))
-        event.listen(self.own, "before_cursor_execute", self._write)
-        event.listen(self.own, "commit", self._commit)
-        self.client = TestClient(create_app(self.own), headers=headers, base_url="http://localhost")
-
-    def _write(self, _connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.startswith(WRITES):
-            self._count()
-
-    def _commit(self, connection: Connection) -> None:
-        """A commit that fails is one that the database has taken back."""
-        if self.left == 1:
-            connection.connection.rollback()
-        self._count()
-
-    def _count(self) -> None:
-        self.left -= 1
-        if self.left == 0:
-            raise OperationalError("the n-th write", None, Exception("out of order"))
+        self.client = TestClient(create_app(self.engine), headers=headers, base_url="http://localhost")
 
     def meetings(self) -> dict[str, dict[str, object]]:
         found = self.client.get(f"{AT}/1").json()["meetings"]
@@ -49,15 +28,6 @@ class Faulty:
 
     def tag(self) -> str:
         return str(self.client.get(f"{AT}/1?meetings=false").headers["etag"])
-
-
-def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables."""
-    with engine.connect() as connection:
-        return {
-            table: sorted((tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))), key=repr)
-            for table in inspect(connection).get_table_names()
-        }
 
 
 def test_a_write_that_fails_takes_the_whole_edit_back(engine: Engine) -> None:
@@ -96,7 +66,7 @@ def check_writes(engine: Engine) -> None:
         assert status in (200, 201), (path, status)
         assert nth > 3
         check_all(address_of(engine))
-    faulty.own.dispose()
+    faulty.engine.dispose()
 
 
 class Publications:

@@ -95,11 +95,13 @@ def test_an_import_that_is_killed_leaves_nothing_and_the_same_request_completes_
 @pytest.mark.soak
 def test_an_import_that_is_killed_at_any_kind_of_write_is_whole_or_nothing(engine: Engine, tmp_path: Path) -> None:
     """Before the first, the middle and the last write of each kind, and before and after each commit."""
-    with dying(engine, tmp_path, rows=1_500) as service:
+    with dying(engine, tmp_path, rows=1_000) as service:
+        service.completes()  # the first request of a sign-in also writes when it was seen
+        service.forget()
         answer = service.completes()
         failpoints = first_middle_last(service.writes())
         service.forget()
-        assert len(failpoints) > 15
+        assert len(failpoints) > 10
         for number in failpoints:
             assert service.is_killed(f"write {number}")
             if service.is_whole():
