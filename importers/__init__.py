@@ -3,6 +3,7 @@
 from importers.codec import as_json, error_as_json
 from importers.columns import IGNORED
 from importers.columns import fields as fields_of_workbooks
+from importers.names import Directory
 from importers.protocol import News
 from importers.reading import ReaderCrashedError, read_workbooks
 from importers.report import told
@@ -36,6 +37,7 @@ __all__ = [
     "CellError",
     "ColumnMapping",
     "DelegateRow",
+    "Directory",
     "EventRow",
     "InterpreterRow",
     "KnownOrganisation",

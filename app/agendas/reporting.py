@@ -64,8 +64,10 @@ def run_replan(correction: Correction) -> int:
         return FAULTY
     for broken in done.told:
         told.print(f"{_warning(lang)}: {broken.sentence}", markup=False)
-    text = sentences(lang).gettext("Version {n}: {moved} meetings moved, {removed} removed.")
-    told.print(text.format(n=done.version.number, moved=done.moved, removed=done.removed), markup=False)
+    text = sentences(lang).gettext("Version {n}: {moved} meetings changed, {added} added, {removed} removed.")
+    told.print(
+        text.format(n=done.version.number, moved=done.moved, added=done.added, removed=done.removed), markup=False
+    )
     _tell_delivered(said, told, delivered, correction.folder, lang)
     return DONE
 

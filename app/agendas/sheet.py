@@ -68,7 +68,8 @@ def _by_slot(agendas: Agendas, organisations: Page, stamp: str, lang: str) -> Pa
         _("Organisation B"), _("Country B"), _("Delegate B"), _("Interpreter"), _("Wished by"),
     )  # fmt: skip
     note = _(
-        "Change day, start or table of a meeting here, or delete its row, and import the file: that makes a draft."
+        "Change day, start, table or delegates of a meeting here, delete its row or add one, and import the file: that "
+        "makes a draft."
     )
     return Page(
         _("By slot and table"),

@@ -26,7 +26,7 @@ def replan(
         bool, typer.Option("--force", help="Break ceilings, orders and rules on breaks and waiting on purpose.")
     ] = False,
 ) -> None:
-    """Take meetings that were moved or removed in planning.xlsx, judge them, and write everything anew."""
+    """Take meetings that were changed, added or removed in planning.xlsx, judge them, and write everything anew."""
     settings = Settings()
     database = settings.database_url if settings.names_a_database else None
     sys.exit(run_replan(Correction(planning, out, lang and lang.value, database, force)))

@@ -23,7 +23,9 @@ router = Router(prefix="/api/v1/events/{slug}/plannings", tags=["versions"])
 
 Target = Annotated[models.Event, Depends(detached_event_for(Role.EDITOR))]
 Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
-Sent = Annotated[UploadFile, File(description="A planning.xlsx of the newest version, with meetings moved or removed.")]
+Sent = Annotated[
+    UploadFile, File(description="A planning.xlsx of the newest version, with meetings changed, added or removed.")
+]
 Forced = Annotated[
     bool, Query(alias="force", description="Break ceilings, orders and rules on breaks and waiting on purpose.")
 ]
@@ -41,7 +43,8 @@ class ReplannedAnswer(Answer):
     """The draft that a planning became."""
 
     version: VersionAnswer
-    moved: int = Field(description="Meetings that are at another time or table.")
+    moved: int = Field(description="Meetings that are at another time or table, or that others attend.")
+    added: int = Field(description="Meetings of two organisations whose row was added.")
     removed: int
     broken: list[BrokenAnswer]
 
@@ -57,7 +60,7 @@ def import_planning(
     response: Response,
     is_forced: Forced = False,
 ) -> ReplannedAnswer:
-    """Take a planning that was changed by hand: all of its moves become one draft, or with any fault nothing.
+    """Take a planning that was changed by hand: all of its changes become one draft, or with any fault nothing.
 
     409 when nothing differs, or when it is not of the newest version as that stands now.
     """
@@ -72,11 +75,15 @@ def import_planning(
     done = replan(session, base, moves, now, lang, is_forced=is_forced)
     audit.record(
         session, caller.name, "import-planning", event_id=mine.id, subject=f"version:{done.version.number}", now=now,
-        after={"base": base.number, "moved": done.moved, "removed": done.removed},
+        after={"base": base.number, "moved": done.moved, "added": done.added, "removed": done.removed},
     )  # fmt: skip
     response.headers["Location"] = f"/api/v1/events/{mine.slug}/versions/{done.version.number}"
     response.headers["ETag"] = version_tag(done.version)
     broken = [BrokenAnswer(rule=one.rule, sentence=one.sentence, meetings=list(one.meetings)) for one in done.told]
     return ReplannedAnswer(
-        version=version_answer(session, done.version), moved=done.moved, removed=done.removed, broken=broken
+        version=version_answer(session, done.version),
+        moved=done.moved,
+        added=done.added,
+        removed=done.removed,
+        broken=broken,
     )

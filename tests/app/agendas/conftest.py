@@ -12,11 +12,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import db, models
+from app.agendas.delivering import write_planning
 from app.agendas.publishing import publish
+from app.agendas.queries import agendas_of
 from app.config import Settings
 from app.schedules.posing import pose
 from app.schedules.solving import solve_judged, store_version
 from scheduler import Limits, Result, problem_to_json
+from tests.app.agendas.exporting import Exported
 from tests.app.agendas.fairs import URL, a_fair
 from tests.app.agendas.stages import SECRET, Now, Stage
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
@@ -117,3 +120,18 @@ def stage(engine: Engine) -> Stage:
 def guest(staged: FastAPI) -> TestClient:
     """Somebody whom nobody knows, with a link perhaps."""
     return TestClient(staged, base_url=HERE)
+
+
+@pytest.fixture
+def exported(session: Session, plan: Plan, tmp_path: Path) -> Exported:
+    """Three meetings of pairs that have nothing to do with each other, in a hall with room left; Ada brings two."""
+    event = an_event(session, slots=4, tables=5)
+    for one, other in (("Ada", "Bo"), ("Cy", "Dee"), ("Eve", "Finn")):
+        people = [a_delegate(f"{one} Person"), *([a_delegate("Ada Zweite")] if one == "Ada" else [])]
+        source = an_organisation(session, event, one, *people)
+        a_wish(session, source, an_organisation(session, event, f"{other} GmbH", a_delegate(f"{other} Mensch")))
+    session.expire(event)
+    version, _result = plan(event)
+    path = tmp_path / "planning.xlsx"
+    write_planning(session, version, agendas_of(session, version), path, "fr")
+    return Exported(session, event, version, path)

@@ -73,7 +73,7 @@ def test_the_planning_is_fetched_changed_and_becomes_a_draft(client: TestClient,
         assert (last.deed, last.subject, last.after) == (
             "import-planning",
             "version:2",
-            {"base": 1, "moved": 0, "removed": 1},
+            {"base": 1, "moved": 0, "added": 0, "removed": 1},
         )
 
 
