@@ -7,6 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from importers.composed import composed, is_negated
 from importers.text import fold
 from importers.words import listed, table
 
@@ -18,6 +19,7 @@ _CLEARLY_AHEAD = 0.04
 LIST_FIELDS = frozenset({"from", "to", "rank", "stars", "note"})
 """Fields of a list of wishes."""
 
+_OF_MEETING = frozenset({"wishes", "refuses"})
 _OF_TIMES = frozenset({"arrives", "leaves", "present", "from", "to"})
 """In the names of these a small word says it all: `anwesend von`, `anwesend bis`."""
 
@@ -173,6 +175,9 @@ def _look_up(header: str) -> Guess:
     both = _of_both(phrase)
     if both:
         return Guess(dict.fromkeys(both, 0.94), ordinal)
+    parts = composed(bare)
+    if parts:
+        return Guess(parts, ordinal)
     qualified = _qualified(bare)
     if qualified:
         return Guess(dict.fromkeys(qualified, 0.92), ordinal)
@@ -249,7 +254,8 @@ def _nearest(phrase: str, bare: str) -> dict[str, float]:
     found: dict[str, float] = {}
     if len(phrase) >= 5:
         for known, score, _ in process.extract(phrase, _phrases().keys(), scorer=fuzz.ratio, limit=8, score_cutoff=75):
-            if len(known) >= 5:
+            is_opposite = _phrases()[known] & _OF_MEETING and is_negated(phrase) != is_negated(known)
+            if len(known) >= 5 and not is_opposite:
                 for name in _phrases()[known]:
                     found[name] = max(found.get(name, 0.0), round(score / 100 * 0.98, 2))
     ahead = sorted(found.values(), reverse=True)

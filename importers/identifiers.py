@@ -33,6 +33,10 @@ def phone(value: Value, country: str | None) -> str | Misread | None:
     return Misread("unlikely-phone", text)
 
 
+_CALLING_CODE = re.compile(r"(?:3[1-49]|4[0-9])\d{9,}|352\d{6,}")
+"""Without a country and a plus sign, digits are only taken for an international number when they are long enough."""
+
+
 def _shapes(text: str, is_number: bool, country: str | None) -> list[str]:
     bare = text.replace("(0)", "")
     bare = re.sub(r"^(?:t[ée]l|phone|fon|mob|gsm|handy|mobil)[a-zé]*\.?\s*:?\s*", "", bare, flags=re.IGNORECASE)
@@ -43,7 +47,8 @@ def _shapes(text: str, is_number: bool, country: str | None) -> list[str]:
     elif not bare.startswith("+"):
         if is_number and country not in {"LU", "ES", "IT"}:
             shapes.insert(0, f"0{digits}")
-        shapes.append(f"+{digits}")
+        if country is not None or _CALLING_CODE.match(digits):
+            shapes.append(f"+{digits}")
     return shapes
 
 
@@ -193,3 +198,16 @@ def without_cpv(text: str) -> str:
     )
     bare = re.sub(r"(?:codes?\s*)?(?:\bcpv[\s:°n-]*)?\0", " ", bare, flags=re.IGNORECASE)
     return one_line(bare).strip(" ,;:-–—/|=>")
+
+
+_TOWN_AFTER = re.compile(r"((?:[A-Z]{1,2}\s?-\s?)?\d[\d ]{2,6}\d)\s*[-,–]?\s*(\D.*)?")
+_TOWN_BEFORE = re.compile(r"(\D*[^\W\d])[\s,]*(?:\(\s*((?:[A-Z]{1,2}\s?-\s?)?\d{4,5})\s*\)|\s(\d{5}))")
+
+
+def code_and_town(text: str) -> tuple[str | None, str | None]:
+    """`54290 Trier`, `L-1160`, `Nancy (54000)`: the postal code and the town, each None where it is not written."""
+    after = _TOWN_AFTER.fullmatch(text)
+    if after:
+        return after[1].strip(), after[2].strip() if after[2] else None
+    before = _TOWN_BEFORE.fullmatch(text)
+    return (before[2] or before[3], before[1].strip()) if before else (None, text)

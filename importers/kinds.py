@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -15,6 +15,9 @@ from importers.words import listed, words_of_kinds
 
 SOCIAL = "social-enterprise"
 _NEAR = 87
+_ARTICLES = listed("articles")
+_PLAIN = listed("plain_companies")
+_MOST_WORDS = 4
 _BETWEEN_KINDS = re.compile(r"[()\[\]/,;:+&\n–—]|\s-\s|\s-|-\s|\bet\b|\bund\b|\band\b")
 _LABELS_OF_SOCIAL_ENTERPRISES = listed("labels_of_social_enterprises")
 
@@ -25,6 +28,8 @@ class KindFound:
 
     kind: str | None = None
     structure_type: str | None = None
+    is_plain: bool = field(default=False, compare=False)
+    """The words only say that it is a company of some sort: another word may say more."""
 
 
 class Kinds:
@@ -51,11 +56,13 @@ class Kinds:
         text = text_of(value)
         if text is None:
             return None
-        whole = self._meaning(text)
+        whole = self._meaning(text) or self._meaning(_without_article(text))
         if whole:
             return whole
         pieces = [piece for piece in _BETWEEN_KINDS.split(text) if fold(piece)]
         found = [meaning for piece in pieces if (meaning := self._meaning(piece))]
+        if not found:
+            found = self._of_words(text)
         if not found:
             found = [meaning for word in re.split(r"[\s/,;()]+", text) if (meaning := self._abbreviation(word))]
         return self._combined(text, found) if found else self.unknown(text)
@@ -84,7 +91,8 @@ class Kinds:
     def _combined(self, text: str, found: list[KindFound]) -> KindFound | Misread:
         structures = list(dict.fromkeys(each.structure_type for each in found if each.structure_type))
         kinds = list(dict.fromkeys(each.kind for each in found if each.kind))
-        if SOCIAL in kinds and "company" in kinds:
+        is_plain = all(each.is_plain for each in found if each.kind == "company")
+        if "company" in kinds and (SOCIAL in kinds or (is_plain and len(kinds) > 1)):
             kinds.remove("company")
         if len(kinds) > 1 or len(structures) > 1:
             return self._misread("contradicting-kind", text, kinds if len(kinds) > 1 else structures)
@@ -102,6 +110,13 @@ class Kinds:
         meanings = {known[word] for word, score, _ in near if score >= near[0][1] - 4}
         return meanings.pop() if len(meanings) == 1 else None
 
+    def _of_words(self, text: str) -> list[KindFound]:
+        """The meanings of a few words when each of them has one: `azienda acquirente`."""
+        words = [word for word in fold(text).split() if word not in _ARTICLES]
+        found = [self._meanings.get(word) or self._meanings.get(_singular(word)) for word in words]
+        known = [meaning for meaning in found if meaning is not None]
+        return known if len(known) == len(found) <= _MOST_WORDS else []
+
     def _abbreviation(self, word: str) -> KindFound | None:
         """Single words inside a longer text count only as abbreviations in capitals: `Association, ESAT`."""
         return self._meanings.get(fold(word)) if word.isupper() and len(word) >= 2 else None
@@ -114,7 +129,7 @@ def _meanings_of_house() -> Mapping[str, KindFound]:
         meaning = KindFound(identifier) if group == "kind" else KindFound(SOCIAL, identifier)
         for word in (identifier, *words):
             for shape in (fold(word), _singular(fold(word))):
-                found.setdefault(shape, meaning)
+                found.setdefault(shape, replace(meaning, is_plain=shape in _PLAIN))
     return found
 
 
@@ -127,6 +142,11 @@ def _meanings_of_own(own: Mapping[str, str]) -> Mapping[str, KindFound]:
                 if shape:
                     found.setdefault(shape, KindFound(identifier))
     return found
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = fold(text).partition(" ")
+    return rest if first in _ARTICLES else text
 
 
 def _singular(phrase: str) -> str:

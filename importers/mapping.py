@@ -1,7 +1,7 @@
 """Which column of a table holds which field, once the table's purpose is known; what is left out is said."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from importers.columns import CERTAIN, IGNORED, LIST_FIELDS, fields
@@ -15,7 +15,9 @@ SEVERAL = frozenset(
 )
 """Fields that may have several columns, all of which count."""
 
-_OF_PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "phone", "function"})
+OF_PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "phone", "function"})
+_NAMES = frozenset({"first_name", "last_name", "full_name", "name"})
+_KNOWN_BY = frozenset({"organisation", "reference"})
 _OF_LISTS = LIST_FIELDS | {"organisation", "wishes", "refuses"}
 _PARTICIPANTS = frozenset(fields() - LIST_FIELDS)
 
@@ -44,6 +46,7 @@ class Cell:
     value: Value
     cell: str
     ordinal: int | None = None
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,32 @@ class Table:
     rows: tuple[Row, ...]
     title: str | None = None
 
+    def people(self) -> "list[Table]":
+        """The table once for each person whom a row names: `Délégué 2 - Nom` is somebody besides `Délégué 1 - Nom`.
+
+        All but the first tell nothing of their organisation but its name.
+        """
+        further = _further_people((column.field, column.ordinal) for column in self.columns)
+        if not further:
+            return [self]
+        first = [each for each in self.columns if each.field not in OF_PEOPLE or each.ordinal not in further]
+        others = [
+            [
+                each
+                for each in self.columns
+                if each.field in _KNOWN_BY or (each.field in OF_PEOPLE and each.ordinal == one)
+            ]
+            for one in further
+        ]
+        return [replace(self, columns=tuple(some), by_field=_by_field(some)) for some in (first, *others)]
+
     def has(self, field: str) -> bool:
         return field in self.by_field
 
     def cells(self, row: Row, field: str) -> list[Cell]:
         """The filled cells of a field in a row, in the order of their numbers, then of the columns."""
         return [
-            Cell(value, cell_name(row.number, column.column), column.ordinal)
+            Cell(value, cell_name(row.number, column.column), column.ordinal, column.header)
             for column in self.by_field.get(field, ())
             if (value := row.at(column.column)) is not None
         ]
@@ -77,7 +99,7 @@ def sure_fields(block: Block) -> frozenset[str]:
 def purpose_of(block: Block) -> Purpose | None:
     """By the headers alone; None when they are neither of participants nor of a list of wishes."""
     sure = sure_fields(block)
-    has_people = bool(sure & _OF_PEOPLE)
+    has_people = bool(sure & OF_PEOPLE)
     wished = [header for header in block.headers if {"wishes", "to"} & _sure_of(header)]
     wished = [header for header in wished if "rank" not in _sure_of(header)] or wished
     if "from" in sure and wished and not has_people:
@@ -106,6 +128,7 @@ def table_of(
         chosen = {column: _in_a_list(name) for column, name in chosen.items()}
     else:
         chosen = _names_settled(block.headers, chosen) | _rank_beside_one_wish(block.headers, chosen)
+    further = _further_people((chosen[header.column], header.guess.ordinal) for header in block.headers)
     columns: list[Column] = []
     mappings: list[ColumnMapping] = []
     for header in block.headers:
@@ -120,9 +143,15 @@ def table_of(
             if _is_filled(block, header):
                 _say(faults, "health-data", sheet, header)
         else:
-            _say_twice(sheet, columns, name, header, faults)
+            if name not in OF_PEOPLE or header.guess.ordinal not in further:
+                _say_twice(sheet, columns, name, header, faults)
             columns.append(Column(name, header.column, header.guess.ordinal, header.text))
     return Table(sheet, purpose, tuple(columns), _by_field(columns), block.rows, block.title), mappings
+
+
+def _further_people(columns: Iterable[tuple[str | None, int | None]]) -> list[int]:
+    """The numbers from 2 up that stand in the headers of names."""
+    return sorted({number for name, number in columns if name in _NAMES and number is not None and number > 1})
 
 
 def _by_field(columns: Sequence[Column]) -> dict[str, tuple[Column, ...]]:
@@ -130,6 +159,8 @@ def _by_field(columns: Sequence[Column]) -> dict[str, tuple[Column, ...]]:
     found: dict[str, tuple[Column, ...]] = {}
     for column in columns:
         found[column.field] = (*found.get(column.field, ()), column)
+    if len(found.get("wishes", ())) == 1:  # `your 3 wishes` is no third wish
+        found["wishes"] = (replace(found["wishes"][0], ordinal=None),)
     for name in SEVERAL & found.keys():
         found[name] = tuple(sorted(found[name], key=lambda column: column.ordinal or 0))
     return found
@@ -154,8 +185,12 @@ def _names_settled(headers: Sequence[Header], chosen: dict[int, str | None]) -> 
         first_name = next(column for column, name in chosen.items() if name == "first_name")
         nearest = min(bare, key=lambda column: abs(column - first_name))
         return {column: _or_name(column, name, nearest) for column, name in chosen.items()}
+    numbers = {header.column: header.guess.ordinal for header in headers}
     for column in bare:
-        if "first_name" in taken and "last_name" not in taken:
+        beside = {name for other, name in chosen.items() if numbers[other] == numbers[column] is not None}
+        if ("first_name" in beside and "last_name" not in beside) or (
+            "first_name" in taken and "last_name" not in taken
+        ):
             chosen[column] = "last_name"
         elif "last_name" in taken and "first_name" not in taken:
             chosen[column] = "first_name"

@@ -21,6 +21,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = listed("particles")
+_ALL_DAY = listed("all_day")
 
 
 def delegate_of(reader: RowReader, country: str | None) -> DelegateRow:
@@ -28,7 +29,7 @@ def delegate_of(reader: RowReader, country: str | None) -> DelegateRow:
     first_name, last_name = reader.line("first_name"), reader.line("last_name")
     whole = reader.line("full_name")
     if whole and not (first_name or last_name):
-        first_name, last_name = split_name(whole)
+        first_name, last_name = _split(reader, whole)
     arrives, leaves = _presence(reader)
     return DelegateRow(
         address=Address(reader.sheet, reader.row),
@@ -37,13 +38,70 @@ def delegate_of(reader: RowReader, country: str | None) -> DelegateRow:
         email=_email(reader),
         phone=_phone(reader, country),
         function=reader.line("function"),
-        languages=reader.many("languages", languages),
+        languages=_languages(reader),
         arrives=arrives,
         leaves=leaves,
         unavailable=tuple(sorted(reader.many("unavailable", spans_of_time))),
         online=reader.value("online", is_online),
         consent=reader.value("consent", yes_or_no),
     )
+
+
+def _languages(reader: RowReader) -> tuple[str, ...]:
+    """What is written, or what a ticked column offers: `Langues parlées [Allemand]` with a cross."""
+    found: list[str] = []
+    for cell in reader.cells("languages"):
+        option = _OPTION.search(cell.header)
+        offered = languages(option[1]) if option else ()
+        is_ticked = yes_or_no(cell.value)
+        if not isinstance(offered, Misread) and len(offered) == 1 and isinstance(is_ticked, bool):
+            found += offered if is_ticked else ()
+            continue
+        said = languages(cell.value)
+        if isinstance(said, Misread):
+            reader.say(said, cell.cell)
+        else:
+            found += said
+    return tuple(dict.fromkeys(found))
+
+
+_OPTION = re.compile(r"[\[(:–—-]\s*([^\[\](:–—-]+?)\s*[\])]?\s*$")
+_SURNAME_FIRST = re.compile(
+    r"\b(?:cognome|apellidos?|surname|last name|family name|nachname|familienname|achternaam)\b"
+    r".*\b(?:name|nombre|nome|vorname|voornaam)\b|^(?:nom prenom|name (?:und )?vorname|naam (?:en )?voornaam)s?\b"
+)
+
+
+def _split(reader: RowReader, whole: str) -> tuple[str | None, str | None]:
+    """First and last name; of two bare words the e-mail shows which is which, else the header (`Cognome e nome`)."""
+    names = split_name(whole)
+    words = _TITLES.sub("", whole).split()
+    if len(words) != 2 or "," in whole or any(word.isupper() for word in words):
+        return names
+    address = next((text for cell in reader.cells("email") for text in emails_in(as_text(cell.value))), "")
+    header = next((cell.header for cell in reader.cells("full_name")), "")
+    is_turned = _is_turned(fold(words[0]), fold(words[1]), address)
+    if is_turned is None:
+        is_turned = _SURNAME_FIRST.search(fold(header)) is not None
+    return (names[1], names[0]) if is_turned else names
+
+
+def _is_turned(one: str, other: str, address: str) -> bool | None:
+    """Whether the first of two words is the surname, by an address such as `m.rossi@`; None when it does not show."""
+    local = fold(address.partition("@")[0])
+    shapes = {
+        is_turned: {
+            f"{first} {last}",
+            f"{first[0]} {last}",
+            f"{first[0]}{last}",
+            f"{last} {first[0]}",
+            f"{last}{first[0]}",
+        }
+        for is_turned, first, last in ((False, one, other), (True, other, one))
+        if first and last
+    }
+    found = [is_turned for is_turned, known in shapes.items() if local in known]
+    return found[0] if len(found) == 1 else None
 
 
 def split_name(whole: str) -> tuple[str | None, str | None]:
@@ -105,7 +163,9 @@ def _presence(reader: RowReader) -> tuple[time | None, time | None]:
 
 
 def _time_or_span(value: Value) -> tuple[time] | tuple[time, time] | Misread | None:
-    """One time, or a span from arrival to departure."""
+    """One time, or a span from arrival to departure; all day is neither."""
+    if fold(as_text(value)) in _ALL_DAY:
+        return None
     single = time_of_day(value)
     if not isinstance(single, Misread):
         return None if single is None else (single,)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from importers.cells import Misread, goals, line_of, table_name, text_of, whole_number
 from importers.faults import Faults
-from importers.identifiers import postal_code, registration_number, wrong_cpv_codes
+from importers.identifiers import code_and_town, postal_code, registration_number, wrong_cpv_codes
 from importers.kinds import KindFound, Kinds
-from importers.mapping import Table
+from importers.mapping import OF_PEOPLE, Table
 from importers.marks import Mark, mark_of
 from importers.people import delegate_of
 from importers.places import country
@@ -58,10 +58,14 @@ class Registration:
 def registrations_of(table: Table, kinds: Kinds, faults: Faults) -> Iterator[Registration]:
     """Every row that is a registration, also those with faults; totals, remarks and blank rows are none."""
     told = kinds.of_title(table.sheet.name) or (kinds.of_title(table.title) if table.title else None)
+    first, *others = table.people()
     for row in _filled_down(table):
         if is_total(row) or all(row.at(column.column) is None for column in table.columns):
             continue
-        yield _registration(RowReader(table, row, faults), kinds, told)
+        yield _registration(RowReader(first, row, faults), kinds, told)
+        for other in others:
+            if any(other.cells(row, name) for name in OF_PEOPLE):
+                yield _registration(RowReader(other, row, faults), kinds, told)
 
 
 def is_total(row: Row) -> bool:
@@ -77,6 +81,8 @@ def is_total(row: Row) -> bool:
     if not words or not others:
         return False
     if words[0] in _TOTALS and all(word.isdigit() or word in _COUNTED for word in words[1:]):
+        return True
+    if len(words) == 3 and words[0] in _TOTALS and words[1].isdigit():
         return True
     return len(words) == 2 and words[0].isdigit() and words[1] in _COUNTED
 
@@ -128,7 +134,6 @@ _Plain = Callable[[Value], str | int | Misread | None]
 _PLAIN: dict[str, _Plain] = {
     "reference": line_of,
     "country": country,
-    "city": line_of,
     "website": line_of,
     "description": text_of,
     "accessibility": text_of,
@@ -150,7 +155,8 @@ def _stated(reader: RowReader, kinds: Kinds, told: KindFound | None) -> dict[str
     if code:
         stated["postal_code"] = Stated(*code)
     _state_kind(reader, kinds, told, stated)
-    _state_postal_city(reader, land, stated)
+    _state_postal_city(reader, "postal_city", land, stated)
+    _state_postal_city(reader, "city", land, stated)
     _state_number(reader, land, stated)
     return stated
 
@@ -174,17 +180,17 @@ def _state_kind(reader: RowReader, kinds: Kinds, told: KindFound | None, stated:
             stated.setdefault("structure_type", Stated(told.structure_type, place))
 
 
-def _state_postal_city(reader: RowReader, land: str | None, stated: dict[str, Stated]) -> None:
-    found = reader.one("postal_city", line_of)
+def _state_postal_city(reader: RowReader, name: str, land: str | None, stated: dict[str, Stated]) -> None:
+    """`L-1160 Luxembourg`, `Nancy (54000)`: a town with its code, also where only the town is asked for."""
+    found = reader.one(name, line_of)
     if found is None:
         return
     text, cell = found
-    parts = re.fullmatch(r"((?:[A-Z]{1,2}\s?-\s?)?\d[\d ]{2,6}\d)\s*[-,–]?\s*(\D.*)", text)
-    if parts is None:
-        stated.setdefault("city", Stated(text, cell))
-        return
-    stated.setdefault("postal_code", Stated(postal_code(parts[1].strip(), land) or parts[1], cell))
-    stated.setdefault("city", Stated(parts[2].strip(), cell))
+    code, town = code_and_town(text)
+    if code:
+        stated.setdefault("postal_code", Stated(postal_code(code, land) or code, cell))
+    if town:
+        stated.setdefault("city", Stated(town, cell))
 
 
 def _state_number(reader: RowReader, land: str | None, stated: dict[str, Stated]) -> None:

@@ -134,10 +134,14 @@ def as_text(value: Value) -> str:
             return str(value)
 
 
+_AS_TEXT = re.compile(r"'[\d+=-]")
+"""The mark by which people tell a spreadsheet that digits are text; some programs write it out."""
+
+
 def cleaned(value: object) -> Value:
     """A value as a library gave it, made ours: clean text, whole floats as int, blanks and NaN as None."""
     if isinstance(value, str):
-        return clean(value) or None
+        return clean(value[1:] if _AS_TEXT.match(value) else value) or None
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):
             return None

@@ -8,6 +8,7 @@ import faulty
 import french
 import further
 import german
+import habits
 import mixed
 import northern
 import southern
@@ -33,6 +34,9 @@ BOOKS: tuple[Book, ...] = (
     further.FAR_BOOK,
     further.TABBED_BOOK,
     further.CROSSES_BOOK,
+    habits.TICKED,
+    habits.ITALIAN_LIST,
+    habits.OLD_GERMAN,
     faulty.FULL_OF_FAULTS,
     faulty.BROKEN,
 )
