@@ -19,18 +19,18 @@ from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
 from scheduler.patience import Patience
 
-# Below this many meetings the time to load the compiled loop is not worth it.
-WORTH_COMPILING = 2000
+# Below this many meetings the time to load the compiled loop is not worth it, where tables are plenty and scarce.
+WORTH_COMPILING = {False: 2000, True: 400}
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
-COMPILED_STEPS = {False: 250, True: 400}
-LEAST_COMPILED_STEPS = 2_500_000
+COMPILED_STEPS = {False: 750, True: 1200}
+LEAST_COMPILED_STEPS = 10_000_000
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
-MOST_COMPILED_STEPS = {False: 11_000_000, True: 32_000_000}
+MOST_COMPILED_STEPS = {False: 18_000_000, True: 36_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
-COMPILED_STEPS_A_SECOND = 500_000
+COMPILED_STEPS_A_SECOND = 1_000_000
 SCARCE = 0.9
-HEAT = {False: (1.0, 0.2), True: (0.5, 0.1)}  # what was closed before is not thrown about
+HEAT = {False: (0.8, 0.15), True: (0.5, 0.1)}  # what was closed before is not thrown about
 CHEAP, DEAR = 0.2, 6.0
 # So many times as long where time is plenty.
 THOROUGH = 4
@@ -51,7 +51,9 @@ def close_gaps(
     if not cost or not held:
         return
     least = least_waits(occupancy.numbers, weights)[np.arange(len(occupancy.busy)), occupancy.held_count]
-    is_compiled = _can_be_compiled(occupancy, held) and (is_thorough or len(held) >= WORTH_COMPILING)
+    is_compiled = _can_be_compiled(occupancy, held) and (
+        is_thorough or len(held) >= WORTH_COMPILING[_is_scarce(occupancy)]
+    )
     cooling = _cooling(occupancy, held, patience, is_compiled=is_compiled, is_thorough=is_thorough)
     if is_compiled:
         _close_compiled(occupancy, held, floor_of(occupancy, held, weights, least), cooling, rng, patience)
@@ -69,11 +71,14 @@ def _can_be_compiled(occupancy: Occupancy, held: list[int]) -> bool:
     return sum(occupancy.is_intricate[m] for m in held) < len(held) // 4
 
 
+def _is_scarce(occupancy: Occupancy) -> bool:
+    return sum(occupancy.at_table) > SCARCE * sum(occupancy.numbers.hall)
+
+
 def _cooling(
     occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool, is_thorough: bool
 ) -> Cooling:
-    numbers = occupancy.numbers
-    is_scarce = sum(occupancy.at_table) > SCARCE * sum(numbers.hall)
+    is_scarce = _is_scarce(occupancy)
     each, least, most, pace = (
         (COMPILED_STEPS, LEAST_COMPILED_STEPS, MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
         if is_compiled
@@ -81,7 +86,7 @@ def _cooling(
     )
     wanted = min(max(least, each[is_scarce] * len(held) * (THOROUGH if is_thorough else 1)), most[is_scarce])
     steps = min(wanted, int(patience.seconds_left() * pace))
-    spare = max(numbers.hall, default=0) // 10
+    spare = max(occupancy.numbers.hall, default=0) // 10
     return Cooling(max(1, steps), *HEAT[is_thorough], CHEAP, DEAR, spare)
 
 

@@ -10,6 +10,8 @@ import numpy as np
 from scheduler.chains.bits import any_bit, compiled, painless, wait
 from scheduler.chains.floor import NOBODY, Cooling, Floor
 
+BLOCKED = 0
+
 
 @compiled
 def users(floor: Floor, participant: int, slot: int) -> int:
@@ -21,50 +23,48 @@ def users(floor: Floor, participant: int, slot: int) -> int:
 
 
 @compiled
-def users_then(floor: Floor, participant: int, slot: int, other: int, stamp: int) -> int:
-    """How many meetings a participant will have in the slot once the marked meetings of both slots have swapped."""
-    count = 0
-    for lane in range(floor.lanes[participant], floor.lanes[participant + 1]):
-        here, there = floor.seat[lane, slot], floor.seat[lane, other]
-        count += here != NOBODY and floor.meeting_stamp[here] != stamp
-        count += there != NOBODY and floor.meeting_stamp[there] == stamp
-    return count
+def anybody(floor: Floor, participant: int, slot: int) -> int:
+    """One of the meetings that a participant has in the slot, by chance; there must be some."""
+    first, last = floor.lanes[participant], floor.lanes[participant + 1]
+    lane = first if last - first == 1 else np.random.randint(first, last)
+    while floor.seat[lane, slot] == NOBODY:
+        lane = first if lane == last - 1 else lane + 1
+    return int(floor.seat[lane, slot])
 
 
 @compiled
-def staying(floor: Floor, participant: int, slot: int, stamp: int) -> int:
-    """A meeting of the participant in the slot that is not marked; NOBODY where there is none."""
-    for lane in range(floor.lanes[participant], floor.lanes[participant + 1]):
-        meeting = floor.seat[lane, slot]
-        if meeting != NOBODY and floor.meeting_stamp[meeting] != stamp:
-            return int(meeting)
-    return NOBODY
+def other_side(floor: Floor, meeting: int, participant: int) -> int:
+    return int(floor.sides[meeting, 0] + floor.sides[meeting, 1] - participant)
 
 
 @compiled
-def gather(floor: Floor, meeting: int, target: int, stamp: int) -> int:
-    """Puts into `chain` all that must swap slots with the meeting; how many, or 0 where one of them cannot."""
-    source, size, followed = floor.slot_of[meeting], 1, 0
-    if not floor.allowed[meeting, target]:
-        return 0
-    floor.chain[0] = meeting
-    floor.meeting_stamp[meeting] = stamp
-    while followed < size:
-        mover = floor.chain[followed]
-        followed += 1
-        here = floor.slot_of[mover]
-        there = source + target - here
-        for side in range(2):
-            participant = floor.sides[mover, side]
-            if users_then(floor, participant, there, here, stamp) <= floor.room[participant, there]:
-                continue
-            pushed = staying(floor, participant, there, stamp)
-            if pushed == NOBODY or size == len(floor.chain) or not floor.allowed[pushed, here]:
-                return 0
-            floor.meeting_stamp[pushed] = stamp
-            floor.chain[size] = pushed
-            size += 1
-    return size
+def follow(floor: Floor, participant: int, source: int, target: int, size: int) -> tuple[int, int, int]:
+    """Adds to `chain` what the first meeting pushes out of `target` on this side, what that pushes out, and so on.
+
+    The new size, BLOCKED where one of them cannot move; who is at the end, NOBODY where it is the first meeting again;
+    and the slot from which they go. Those with several delegates are passed once, so that their meetings can be
+    counted as they are.
+    """
+    here, there = source, target
+    while True:
+        lane, room = floor.lanes[participant], floor.room[participant, there]
+        pushed = floor.seat[lane, there]
+        if floor.lanes[participant + 1] - lane > 1:
+            if floor.stamp[participant] == floor.tally[1]:
+                return BLOCKED, NOBODY, here
+            floor.stamp[participant] = floor.tally[1]
+            pushed = anybody(floor, participant, there) if 0 < room <= users(floor, participant, there) else NOBODY
+        if pushed == NOBODY:
+            return size if room else BLOCKED, participant, here
+        if pushed == floor.chain[0]:
+            return size, NOBODY, here
+        bound = floor.bound[pushed]
+        if size == len(floor.chain) or (bound != NOBODY and not floor.allowed[bound, here]):
+            return BLOCKED, NOBODY, here
+        floor.chain[size] = pushed
+        size += 1
+        participant = other_side(floor, pushed, participant)
+        here, there = there, here
 
 
 @compiled
@@ -73,39 +73,29 @@ def with_bit(mask: int, bit: int, is_set: bool) -> int:
 
 
 @compiled
-def busy_then(floor: Floor, participant: int, day: int, source: int, target: int, stamp: int) -> int:
-    """The mask of the participant's day once the chain has moved."""
+def without_one(floor: Floor, participant: int, day: int, slot: int) -> int:
+    """The mask of the participant's day if one of their meetings in the slot were not held."""
     mask = floor.busy[participant, day]
-    for slot, other in ((source, target), (target, source)):
-        if floor.day_of[slot] == day:
-            count = users_then(floor, participant, slot, other, stamp)
-            mask = with_bit(mask, slot - floor.first[day], count > 0)
+    if floor.day_of[slot] == day and users(floor, participant, slot) == 1:
+        return with_bit(mask, slot - floor.first[day], False)
     return int(mask)
 
 
 @compiled
-def dearer_on(floor: Floor, participant: int, day: int, source: int, target: int, stamp: int) -> int:
-    """By how much more the participant would wait on the day once the chain has moved."""
-    mask, was = busy_then(floor, participant, day, source, target, stamp), floor.busy[participant, day]
-    if mask == was:
-        return 0
-    return wait(mask, floor.weights[0], floor.weights[1]) - wait(was, floor.weights[0], floor.weights[1])
+def dearer_on(floor: Floor, participant: int, day: int, here: int, there: int) -> int:
+    """By how much more the participant would wait on the day if one of their meetings went from here to there."""
+    was, now = floor.busy[participant, day], without_one(floor, participant, day, here)
+    if floor.day_of[there] == day:
+        now = with_bit(now, there - floor.first[day], True)
+    return wait(now, floor.weights[0], floor.weights[1]) - wait(was, floor.weights[0], floor.weights[1])
 
 
 @compiled
-def dearer(floor: Floor, size: int, source: int, target: int, stamp: int) -> int:
-    """By how much more the participants of the chain would wait, each counted once."""
-    more = 0
-    one, other = floor.day_of[source], floor.day_of[target]
-    for k in range(size):
-        for side in range(2):
-            participant = floor.sides[floor.chain[k], side]
-            if floor.participant_stamp[participant] != stamp:
-                floor.participant_stamp[participant] = stamp
-                more += dearer_on(floor, participant, one, source, target, stamp)
-                if other != one:
-                    more += dearer_on(floor, participant, other, source, target, stamp)
-    return more
+def dearer(floor: Floor, participant: int, here: int, there: int) -> int:
+    """The same over all days."""
+    one, other = floor.day_of[here], floor.day_of[there]
+    more = dearer_on(floor, participant, one, here, there)
+    return more if one == other else more + dearer_on(floor, participant, other, here, there)
 
 
 @compiled
@@ -171,44 +161,46 @@ def move(floor: Floor, size: int, source: int, target: int, more: int) -> None:
         put(floor, meeting, floor.slot_of[meeting], NOBODY, meeting)
     floor.at_table[target] += more
     floor.at_table[source] -= more
-    for k in range(size):
-        for side in range(2):
-            participant = floor.sides[floor.chain[k], side]
-            for slot in (source, target):
-                day = floor.day_of[slot]
-                bit = slot - floor.first[day]
-                floor.busy[participant, day] = with_bit(
-                    floor.busy[participant, day], bit, users(floor, participant, slot) > 0
-                )
-            note(floor, participant)
 
 
 @compiled
-def proposed(floor: Floor, aim: float, bias: float) -> tuple[int, int]:
-    """A meeting and a slot for it: of somebody who waits, mostly, and where nobody of that side waits longer for it."""
-    if floor.tally[0] and np.random.random() < aim:
+def note_end(floor: Floor, participant: int, source: int, target: int) -> None:
+    """Writes down when somebody at the end of a chain is busy now."""
+    for slot in (source, target):
+        day = floor.day_of[slot]
+        is_busy = users(floor, participant, slot) > 0
+        floor.busy[participant, day] = with_bit(floor.busy[participant, day], slot - floor.first[day], is_busy)
+    note(floor, participant)
+
+
+@compiled
+def proposed(floor: Floor) -> tuple[int, int, int]:
+    """A participant, mostly one who waits, a meeting of theirs, and a slot for it in which both sides are there.
+
+    Mostly one in which that side does not wait longer for it, and often one in which the other side does not either,
+    or gives it another meeting's place.
+    """
+    if floor.tally[0] and np.random.random() < 0.9:
         participant = floor.waiting[np.random.randint(floor.tally[0])]
     else:
         participant = np.random.randint(len(floor.cost))
-    day = np.random.randint(len(floor.first))
+    day, into = np.random.randint(len(floor.first)), np.random.randint(len(floor.first))
     if floor.busy[participant, day] == 0:
-        return NOBODY, 0
-    bit = any_bit(floor.busy[participant, day])
-    source = floor.first[day] + bit
-    lane = floor.lanes[participant]
-    while floor.seat[lane, source] == NOBODY:
-        lane += 1
-    into = np.random.randint(len(floor.first))
-    rest = floor.busy[participant, into]
-    if into == day and users(floor, participant, source) == 1:
-        rest = with_bit(rest, bit, False)
-    every = (1 << floor.length[into]) - 1
-    choices = painless(rest, floor.length[into]) if np.random.random() < bias else every & ~rest
-    if into == day:
-        choices = with_bit(choices, bit, False)
+        return participant, NOBODY, 0
+    source = floor.first[day] + any_bit(floor.busy[participant, day])
+    meeting = anybody(floor, participant, source)
+    other = other_side(floor, meeting, participant)
+    mine, theirs = without_one(floor, participant, into, source), without_one(floor, other, into, source)
+    luck, length = np.random.random(), floor.length[into]
+    choices = floor.there[participant, into] & floor.there[other, into]
+    choices &= painless(mine, length) if luck < 0.95 else ~mine
+    if luck < 0.7:
+        choices &= painless(theirs, length) | theirs
+    if day == into:
+        choices = with_bit(choices, source - floor.first[day], False)
     if choices == 0:
-        return NOBODY, 0
-    return floor.seat[lane, source], floor.first[into] + any_bit(choices)
+        return participant, NOBODY, 0
+    return participant, meeting, floor.first[into] + any_bit(choices)
 
 
 @compiled
@@ -220,24 +212,39 @@ def start(floor: Floor, seed: int) -> None:
 
 
 @compiled
+def attempt(floor: Floor, participant: int, meeting: int, target: int, fare: float, heat: float, spare: int) -> None:
+    """Takes the meeting of the participant to the target with its chain, if that costs little enough for this heat."""
+    source = int(floor.slot_of[meeting])
+    floor.tally[1] += 1
+    floor.chain[0] = meeting
+    size, one, one_from = follow(floor, participant, source, target, 1)
+    two, two_from = NOBODY, source
+    if size != BLOCKED and one != NOBODY:
+        size, two, two_from = follow(floor, other_side(floor, meeting, participant), source, target, size)
+    if size == BLOCKED:
+        return
+    more = more_at_target(floor, size, source)
+    price = fare * (crowding(floor, target, more, spare) + crowding(floor, source, -more, spare))
+    if one != NOBODY:
+        price += dearer(floor, one, one_from, source + target - one_from)
+        price += dearer(floor, two, two_from, source + target - two_from)
+    if price <= 0 or np.random.random() < exp(-price / heat):
+        move(floor, size, source, target, more)
+        if one != NOBODY:
+            note_end(floor, one, source, target)
+            note_end(floor, two, source, target)
+
+
+@compiled
 def close_gaps(floor: Floor, cooling: Cooling, first: int, last: int) -> None:
     """Makes the proposals `first` to `last` of the cooling."""
     for step in range(first, last):
         part = step / cooling.steps
         heat = cooling.hot + (cooling.cold - cooling.hot) * part
         fare = cooling.cheap + (cooling.dear - cooling.cheap) * part
-        spare = int(cooling.spare * (1 - part))
-        meeting, target = proposed(floor, 0.8, 0.9)
+        participant, meeting, target = proposed(floor)
         if meeting == NOBODY:
             continue
-        source = floor.slot_of[meeting]
-        floor.tally[1] += 1
-        stamp = floor.tally[1]
-        size = gather(floor, meeting, target, stamp)
-        if size == 0:
-            continue
-        more = more_at_target(floor, size, source)
-        price = fare * (crowding(floor, target, more, spare) + crowding(floor, source, -more, spare))
-        price += dearer(floor, size, source, target, stamp)
-        if price <= 0 or np.random.random() < exp(-price / heat):
-            move(floor, size, source, target, more)
+        bound = floor.bound[meeting]
+        if bound == NOBODY or floor.allowed[bound, target]:
+            attempt(floor, participant, meeting, target, fare, heat, int(cooling.spare * (1 - part)))

@@ -130,7 +130,7 @@ def waiting(occupancy: Occupancy) -> int:
 @pytest.mark.parametrize("is_compiled", [False, True], ids=["plain", "as in the compiled loop"])
 def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is_compiled: bool) -> None:
     monkeypatch.setattr(closing, "IS_COMPILED", True)
-    monkeypatch.setattr(closing, "WORTH_COMPILING", 0 if is_compiled else 10**9)
+    monkeypatch.setattr(closing, "WORTH_COMPILING", dict.fromkeys((False, True), 0 if is_compiled else 10**9))
     monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", 20_000)
     monkeypatch.setattr(closing, "PLAIN_STEPS", {False: 2000, True: 2000})
     occupancy = scattered()
@@ -140,6 +140,45 @@ def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is
     assert waiting(occupancy) == 0
     assert occupancy.held() == held
     assert all(there <= tables for there, tables in zip(occupancy.at_table, occupancy.numbers.hall, strict=True))
+
+
+def crowded(seed: int) -> Occupancy:
+    """People with up to three delegates who are not always there, in meetings of which some are bound to few slots."""
+    rng, times = Random(seed), [f"s{k}" for k in range(1, 15)]
+    people = [
+        participant(f"p{k}", *(" ".join(rng.sample(times, rng.randint(0, 3))) for _ in range(rng.choice([1, 1, 2, 3]))))
+        for k in range(14)
+    ]
+    meetings = [
+        candidate(
+            f"m{k}",
+            " ".join(one.id for one in rng.sample(people, 2)),
+            slots=" ".join(rng.sample(times, 5)) if rng.random() < 0.2 else None,
+            online=rng.random() < 0.2,
+        )
+        for k in range(90)
+    ]
+    occupancy = Occupancy(numbered(problem(*meetings, slot_count=(7, 7), places=6, with_=people)))
+    insert_all(occupancy, range(len(meetings)), rng, ENDLESS)
+    return occupancy
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_compiled_loop_puts_everybody_where_they_can_be(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(closing, "IS_COMPILED", True)
+    monkeypatch.setattr(closing, "WORTH_COMPILING", {False: 0, True: 0})
+    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", 20_000)
+    monkeypatch.setattr(closing, "COMPILED_STEPS", {False: 0, True: 0})
+    occupancy = crowded(seed)
+    numbers, held, before = occupancy.numbers, occupancy.held(), waiting(occupancy)
+    close_gaps(occupancy, (1, 1), Random(seed), ENDLESS)
+    assert occupancy.held() == held
+    assert waiting(occupancy) < before
+    assert all(numbers.allowed[m] >> occupancy.slot_of[m] & 1 for m in held)
+    assert all(there <= tables for there, tables in zip(occupancy.at_table, numbers.hall, strict=True))
+    for p in range(numbers.participant_count):
+        there = [len(occupancy.users(p, slot)) for slot in range(numbers.slot_count)]
+        assert all(count <= room for count, room in zip(there, numbers.pools[p].capacity, strict=True))
 
 
 @pytest.mark.parametrize("seed", range(8))
