@@ -5,7 +5,7 @@ from functools import cache
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import models
@@ -13,6 +13,9 @@ from app.errors import NotFound
 from app.hosts.access import Caller, Role, may
 from app.web.fields import Slug
 from app.web.sessions import Db, Engine_
+
+MINE = select(models.Event).where(models.Event.host_id == bindparam("host_id"), models.Event.slug == bindparam("slug"))
+"""Asked with almost every request, and therefore put together once."""
 
 
 @cache
@@ -44,8 +47,7 @@ def detached_event_for(role: Role) -> Callable[..., models.Event]:
 
 
 def _found(session: Session, slug: str, caller: Caller) -> models.Event:
-    mine = select(models.Event).where(models.Event.host_id == caller.host_id, models.Event.slug == slug)
-    event = None if "\0" in slug else session.scalar(mine)
+    event = None if "\0" in slug else session.scalar(MINE, {"host_id": caller.host_id, "slug": slug})
     if event is None or caller.event_id not in (None, event.id):
         raise NotFound("There is no event “{slug}”.", slug=slug)
     return event

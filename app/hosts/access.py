@@ -5,6 +5,7 @@ from functools import cache
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from app.errors import Forbidden, Unknown
 from app.hosts.cookies import COOKIE, secret_of_browser
 from app.hosts.lasting import note, seen_key, seen_sign_in
 from app.hosts.roles import Caller, Role
-from app.web.idempotency import claim
+from app.web.idempotency import claim, has_key
 from app.web.sessions import Db, Engine_, Now
 
 __all__ = ["Caller", "May", "Public", "Role", "may", "public"]
@@ -54,11 +55,14 @@ class May:
 
     role: Role
 
-    def __call__(self, request: Request, caller: Annotated[Caller, Depends(caller_of_request)], session: Db) -> Caller:
+    async def __call__(
+        self, request: Request, caller: Annotated[Caller, Depends(caller_of_request)], session: Db
+    ) -> Caller:
         if caller.role < self.role:
             raise Forbidden(NOT_THIS_ROLE, needed=self.role.word, own=caller.role.word)
         session.info[HOST] = caller.host_id
-        claim(request, session, f"{caller.host_id}/{caller.name}")
+        if has_key(request):
+            await run_in_threadpool(claim, request, session, f"{caller.host_id}/{caller.name}")
         return caller
 
 

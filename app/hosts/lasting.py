@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app import models
@@ -14,6 +14,27 @@ IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=5)
 """How precisely it is kept when somebody was last seen: not every request writes."""
+
+# Asked with every request, and therefore put together once.
+SIGNED_IN = (
+    select(
+        models.SignIn.id,
+        models.SignIn.organiser_id,
+        models.SignIn.host_id,
+        models.SignIn.seen_at,
+        models.SignIn.created_at,
+        models.Membership.role,
+    )
+    .join(
+        models.Membership,
+        (models.Membership.organiser_id == models.SignIn.organiser_id)
+        & (models.Membership.host_id == models.SignIn.host_id),
+    )
+    .where(models.SignIn.digest == bindparam("digest"))
+)
+KEY = select(
+    models.ApiKey.id, models.ApiKey.host_id, models.ApiKey.role, models.ApiKey.event_id, models.ApiKey.seen_at
+).where(models.ApiKey.digest == bindparam("digest"), models.ApiKey.revoked_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +50,27 @@ class Seen:
         return self.at is None or now - self.at >= NOTED_EVERY
 
 
-def is_over(row: models.SignIn, now: datetime) -> bool:
+def is_over(seen_at: datetime, created_at: datetime, now: datetime) -> bool:
     """Whether a sign-in has ended: nothing was seen of it for long, or it is old."""
-    return now >= min(row.seen_at + IDLE, row.created_at + ABSOLUTE)
+    return now >= min(seen_at + IDLE, created_at + ABSOLUTE)
 
 
 def seen_sign_in(session: Session, secret: str, now: datetime) -> Seen | None:
     """Return who is signed in with this secret, None when nobody is (any more)."""
-    found = session.execute(
-        select(models.SignIn, models.Membership.role)
-        .join(
-            models.Membership,
-            (models.Membership.organiser_id == models.SignIn.organiser_id)
-            & (models.Membership.host_id == models.SignIn.host_id),
-        )
-        .where(models.SignIn.digest == digest_of(secret))
-    ).one_or_none()
-    if found is None or is_over(found[0], now):
+    found = session.execute(SIGNED_IN, {"digest": digest_of(secret)}).one_or_none()
+    if found is None or is_over(found.seen_at, found.created_at, now):
         return None
-    row, role = found
-    caller = Caller("organiser", row.organiser_id, row.host_id, Role.of(role), None)
-    return Seen(caller, models.SignIn, row.id, row.seen_at)
+    caller = Caller("organiser", found.organiser_id, found.host_id, Role.of(found.role), None)
+    return Seen(caller, models.SignIn, found.id, found.seen_at)
 
 
 def seen_key(session: Session, secret: str) -> Seen | None:
     """Return the key whose secret this is, None when there is none, or it was revoked."""
-    row = session.scalar(
-        select(models.ApiKey).where(models.ApiKey.digest == digest_of(secret), models.ApiKey.revoked_at.is_(None))
-    )
-    if row is None:
+    found = session.execute(KEY, {"digest": digest_of(secret)}).one_or_none()
+    if found is None:
         return None
-    caller = Caller("key", row.id, row.host_id, Role.of(row.role), row.event_id)
-    return Seen(caller, models.ApiKey, row.id, row.seen_at)
+    caller = Caller("key", found.id, found.host_id, Role.of(found.role), found.event_id)
+    return Seen(caller, models.ApiKey, found.id, found.seen_at)
 
 
 def note(session: Session, seen: Seen, now: datetime) -> None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -80,7 +80,7 @@ class Flights:
             self.names.discard(name)
 
 
-def flight_of_request(request: Request) -> Iterator[None]:
+async def flight_of_request(request: Request) -> AsyncIterator[None]:
     """Let go of the claim of a request once its transaction is over: the session of the request depends on this."""
     try:
         yield
@@ -88,6 +88,11 @@ def flight_of_request(request: Request) -> Iterator[None]:
         name: str | None = getattr(request.state, "flight", None)
         if name is not None:
             _flights(request).end(name)
+
+
+def has_key(request: Request) -> bool:
+    """Whether the request came with a key."""
+    return getattr(request.state, "asked", None) is not None
 
 
 def claim(request: Request, session: Session, caller: str) -> None:
