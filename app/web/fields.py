@@ -44,6 +44,10 @@ class Change(Body):
         """Return what was sent; the defaults of the other fields mean nothing."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
+    def fields(self) -> dict[str, str]:
+        """Return the names of what was sent, as the audit log keeps them."""
+        return {"fields": ",".join(sorted(self.model_fields_set))}
+
 
 class Answer(BaseModel):
     """What a client is told."""

@@ -99,7 +99,7 @@ def change_event(
     if shape_event(session, event, shape_of(changed(event, body)), lang, is_forced=force):
         audit.record(
             session, caller.name, "change-event", event_id=event.id, subject=f"event:{event.id}", now=now,
-            after={"fields": ",".join(sorted(body.model_fields_set))},
+            after=body.fields(),
         )  # fmt: skip
     else:
         audit.nothing_changed(session)

@@ -5,26 +5,22 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
-from app import audit, models
+from app import models
 from app.events.access import event_for
+from app.events.changes import Changing_, Making_, tagged
 from app.events.fields import EventMoment, LanguageCodes, WebAddress
 from app.events.programming import ItemFacts, add_item, change_item, register, registrations_of, remove_item, withdraw
 from app.events.queries import item_of, items_of
-from app.hosts.access import Caller, Role, may
-from app.models.request import Facts
-from app.web.etags import IfMatch, etag_of, matched
+from app.hosts.access import Role
 from app.web.fields import LARGE, SMALL, Answer, Body, Change, Id, Line
 from app.web.paging import Page, Paging, paged
 from app.web.routing import Router
-from app.web.sessions import Db, Now
+from app.web.sessions import Db
 
 router = Router(prefix="/api/v1/events/{slug}/programme", tags=["programme"])
 
 ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
-ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
-Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 WHO = "`all`, `registration`, or kinds of organisations with commas between."
 Attendance = Annotated[
@@ -46,17 +42,12 @@ class ItemBody(Body):
     online_link: WebAddress | None = None
 
 
-class ItemChange(Change):
+class ItemChange(ItemBody, Change):
     """What is to change of an item."""
 
     title: Line = ""
     starts_at: EventMoment = NEVER
     ends_at: EventMoment = NEVER
-    room: Line | None = None
-    capacity: Capacity | None = None
-    languages: LanguageCodes = Field(default_factory=list)
-    attendance: Attendance = ""
-    online_link: WebAddress | None = None
 
 
 class ItemAnswer(Answer):
@@ -96,48 +87,37 @@ def list_items(event: ToRead, session: Db, paging: Paging) -> Page[ItemAnswer]:
 
 
 @router.post("", status_code=201)
-def create_item(body: ItemBody, event: ToEdit, caller: Editor, session: Db, response: Response, now: Now) -> ItemAnswer:
+def create_item(body: ItemBody, making: Making_) -> ItemAnswer:
     """A new item."""
-    item = add_item(session, event, _facts(body), now)
-    _record(session, caller, "create-item", item, now)
-    response.headers["Location"] = f"/api/v1/events/{event.slug}/programme/{item.id}"
-    return _tagged(item, response)
+    item = add_item(making.session, making.event, _facts(body), making.now)
+    making.record("create-item", f"item:{item.id}")
+    return making.made(_answer(item), "programme", item.id)
 
 
 @router.get("/{item_id}")
 def read_item(item_id: Id, event: ToRead, session: Db, response: Response) -> ItemAnswer:
     """One item."""
-    return _tagged(item_of(session, event, item_id), response)
+    return tagged(_answer(item_of(session, event, item_id)), response)
 
 
 @router.patch("/{item_id}")
-def change_one_item(
-    item_id: Id,
-    body: ItemChange,
-    event: ToEdit,
-    caller: Editor,
-    tags: IfMatch,
-    session: Db,
-    response: Response,
-    now: Now,
-) -> ItemAnswer:
+def change_one_item(item_id: Id, body: ItemChange, changing: Changing_) -> ItemAnswer:
     """Change what is sent of an item. Calendars learn of it."""
-    item = item_of(session, event, item_id, locked=True)
-    matched(tags, etag_of(_answer(item)))
-    if change_item(session, event, item, _facts(_stands(item).model_copy(update=body.said())), now):
-        _record(session, caller, "change-item", item, now)
-    else:
-        audit.nothing_changed(session)
-    return _tagged(item, response)
+    item = item_of(changing.session, changing.event, item_id, locked=True)
+    changing.matched(_answer(item))
+    wanted = _facts(_stands(item).model_copy(update=body.said()))
+    is_changed = change_item(changing.session, changing.event, item, wanted, changing.now)
+    changing.noted("change-item", f"item:{item_id}", is_changed=is_changed)
+    return changing.tagged(_answer(item))
 
 
 @router.delete("/{item_id}", status_code=204)
-def delete_item(item_id: Id, event: ToEdit, caller: Editor, tags: IfMatch, session: Db, now: Now) -> None:
+def delete_item(item_id: Id, changing: Changing_) -> None:
     """Take an item off the programme, and everybody off its list."""
-    item = item_of(session, event, item_id, locked=True)
-    matched(tags, etag_of(_answer(item)))
-    _record(session, caller, "delete-item", item, now)
-    remove_item(session, item)
+    item = item_of(changing.session, changing.event, item_id, locked=True)
+    changing.matched(_answer(item))
+    changing.record("delete-item", f"item:{item_id}")
+    remove_item(changing.session, item)
 
 
 @router.get("/{item_id}/registrations")
@@ -149,22 +129,20 @@ def list_registrations(item_id: Id, event: ToRead, session: Db, paging: Paging) 
 
 
 @router.post("/{item_id}/registrations", status_code=201)
-def register_delegate(
-    item_id: Id, body: RegistrationBody, event: ToEdit, caller: Editor, session: Db, now: Now
-) -> RegistrationAnswer:
+def register_delegate(item_id: Id, body: RegistrationBody, making: Making_) -> RegistrationAnswer:
     """Register a delegate, as long as there are places."""
-    item = item_of(session, event, item_id, locked=True)
-    row = register(session, event, item, body.delegate, now)
-    _record(session, caller, "register-for-item", item, now, delegate=body.delegate)
+    item = item_of(making.session, making.event, item_id, locked=True)
+    row = register(making.session, making.event, item, body.delegate, making.now)
+    making.record("register-for-item", f"item:{item_id}", {"delegate": body.delegate})
     return _registered(row)
 
 
 @router.delete("/{item_id}/registrations/{delegate_id}", status_code=204)
-def withdraw_delegate(item_id: Id, delegate_id: Id, event: ToEdit, caller: Editor, session: Db, now: Now) -> None:
+def withdraw_delegate(item_id: Id, delegate_id: Id, making: Making_) -> None:
     """Take a delegate off the list of an item."""
-    item = item_of(session, event, item_id, locked=True)
-    withdraw(session, item, delegate_id)
-    _record(session, caller, "withdraw-from-item", item, now, delegate=delegate_id)
+    item = item_of(making.session, making.event, item_id, locked=True)
+    withdraw(making.session, item, delegate_id)
+    making.record("withdraw-from-item", f"item:{item_id}", {"delegate": delegate_id})
 
 
 def _facts(body: ItemBody) -> ItemFacts:
@@ -193,14 +171,6 @@ def _stands(item: models.ProgrammeItem) -> ItemBody:
     )
 
 
-def _record(
-    session: Session, caller: Caller, deed: str, item: models.ProgrammeItem, now: datetime, delegate: int | None = None
-) -> None:
-    after: Facts | None = None if delegate is None else {"delegate": delegate}
-    subject = f"item:{item.id}"
-    audit.record(session, caller.name, deed, event_id=item.event_id, subject=subject, after=after, now=now)
-
-
 def _answer(item: models.ProgrammeItem) -> ItemAnswer:
     return ItemAnswer(
         id=item.id,
@@ -219,9 +189,3 @@ def _answer(item: models.ProgrammeItem) -> ItemAnswer:
 
 def _registered(row: models.ProgrammeRegistration) -> RegistrationAnswer:
     return RegistrationAnswer(delegate=row.delegate_id, registered_at=row.created_at)
-
-
-def _tagged(item: models.ProgrammeItem, response: Response) -> ItemAnswer:
-    answer = _answer(item)
-    response.headers["ETag"] = etag_of(answer)
-    return answer

@@ -109,25 +109,12 @@ class NewEvent(EventBody):
     ] = None
 
 
-class EventChange(Change):
+class EventChange(EventBody, Change):
     """What is to change of an event. Lists and tables of names are replaced as a whole."""
 
     name: Line = ""
     time_zone: Line = Field(default="", max_length=64)
     meeting_minutes: Minutes = 1
-    changeover_minutes: Changeover = 0
-    venue: Text | None = None
-    languages: LanguageCodes = Field(default_factory=list)
-    sessions: Sessions = Field(default_factory=list)
-    tables: Tables = Field(default_factory=list)
-    interpreters: Interpreters = Field(default_factory=list)
-    kinds: Kinds = Field(default_factory=dict)
-    min_meetings: Floors = Field(default_factory=dict)
-    max_meetings: Ceiling | None = None
-    rules: Rules = Field(default_factory=dict)
-    policy: Policy = Field(default_factory=dict)
-    keeps_health_data: Flag = False
-    purge_after: Retention = USUAL_RETENTION
 
 
 class SessionAnswer(Answer):

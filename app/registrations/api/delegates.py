@@ -1,31 +1,27 @@
 """Delegates by hand: the list, one, a new one, a change, one who does not come."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
-from app import audit, models
+from app import models
 from app.events.access import event_for
+from app.events.changes import Changing_, Making_, tagged
 from app.events.fields import Clock, Gaps, LanguageCodes
 from app.hosts.access import Caller, Role, may
 from app.registrations.fields import Email
 from app.registrations.queries import delegate_of, delegates_of, organisation_of
 from app.registrations.registering import add_delegate, change_delegate, remove_delegate
-from app.web.etags import IfMatch, etag_of, matched
 from app.web.fields import LARGE, Answer, Body, Change, Flag, Id, Line
 from app.web.paging import Page, Paging, paged
 from app.web.routing import Router
-from app.web.sessions import Db, Now
+from app.web.sessions import Db
 
 router = Router(prefix="/api/v1/events/{slug}/delegates", tags=["delegates"])
 
 ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
-ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
 Reader = Annotated[Caller, Depends(may(Role.READER))]
-Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 Words = Annotated[str | None, Query(alias="q", max_length=100, description="Words in a name or an e-mail address.")]
 Of = Annotated[int | None, Query(ge=1, le=LARGE, description="Only the delegates of this organisation.")]
 Home = Annotated[int, Field(strict=True, ge=1, le=LARGE, description="The organisation's id.")]
@@ -50,21 +46,10 @@ class DelegateBody(Body):
     consent: Flag | None = Field(default=None, description="Whether those whom they meet may see mail and telephone.")
 
 
-class DelegateChange(Change):
+class DelegateChange(DelegateBody, Change):
     """What is to change of a delegate."""
 
     organisation: Home = 1
-    first_name: Short | None = None
-    last_name: Short | None = None
-    email: Email | None = None
-    phone: Phone | None = None
-    function: Short | None = None
-    languages: LanguageCodes = Field(default_factory=list)
-    arrives: Clock | None = None
-    leaves: Clock | None = None
-    unavailable: Gaps = Field(default_factory=list)
-    online: Flag | None = None
-    consent: Flag | None = None
 
 
 class DelegateAnswer(Answer):
@@ -96,54 +81,41 @@ def list_delegates(
 
 
 @router.post("", status_code=201)
-def create_delegate(
-    body: DelegateBody, event: ToEdit, caller: Editor, session: Db, response: Response, now: Now
-) -> DelegateAnswer:
+def create_delegate(body: DelegateBody, making: Making_) -> DelegateAnswer:
     """Register somebody of an organisation."""
-    home = organisation_of(session, event, body.organisation, locked=True)
-    row = add_delegate(session, home, body.model_dump(exclude={"organisation"}))
-    _record(session, caller, "create-delegate", row, now)
-    response.headers["Location"] = f"/api/v1/events/{event.slug}/delegates/{row.id}"
-    return _tagged(row, caller, response)
+    home = organisation_of(making.session, making.event, body.organisation, locked=True)
+    row = add_delegate(making.session, home, body.model_dump(exclude={"organisation"}))
+    making.record("create-delegate", f"delegate:{row.id}")
+    return making.made(_answer(row, making.caller), "delegates", row.id)
 
 
 @router.get("/{delegate_id}")
 def read_delegate(delegate_id: Id, event: ToRead, caller: Reader, session: Db, response: Response) -> DelegateAnswer:
     """One delegate."""
-    return _tagged(delegate_of(session, event, delegate_id), caller, response)
+    return tagged(_answer(delegate_of(session, event, delegate_id), caller), response)
 
 
 @router.patch("/{delegate_id}")
-def change_one_delegate(
-    delegate_id: Id,
-    body: DelegateChange,
-    event: ToEdit,
-    caller: Editor,
-    tags: IfMatch,
-    session: Db,
-    response: Response,
-    now: Now,
-) -> DelegateAnswer:
+def change_one_delegate(delegate_id: Id, body: DelegateChange, changing: Changing_) -> DelegateAnswer:
     """Change what is sent of a delegate."""
+    session, event = changing.session, changing.event
     row = delegate_of(session, event, delegate_id, locked=True)
-    matched(tags, etag_of(_answer(row, caller)))
+    changing.matched(_answer(row, changing.caller))
     facts = body.said()
     facts.pop("organisation", None)
     home_id = body.organisation if "organisation" in body.model_fields_set else row.organisation_id
-    if change_delegate(session, row, organisation_of(session, event, home_id), facts):
-        _record(session, caller, "change-delegate", row, now, ",".join(sorted(body.model_fields_set)))
-    else:
-        audit.nothing_changed(session)
-    return _tagged(row, caller, response)
+    is_changed = change_delegate(session, row, organisation_of(session, event, home_id), facts)
+    changing.noted("change-delegate", f"delegate:{delegate_id}", body.fields(), is_changed=is_changed)
+    return changing.tagged(_answer(row, changing.caller))
 
 
 @router.delete("/{delegate_id}", status_code=204)
-def delete_delegate(delegate_id: Id, event: ToEdit, caller: Editor, tags: IfMatch, session: Db, now: Now) -> None:
+def delete_delegate(delegate_id: Id, changing: Changing_) -> None:
     """Take a delegate out. Who sits in a meeting of a timetable stays for that timetable."""
-    row = delegate_of(session, event, delegate_id, locked=True)
-    matched(tags, etag_of(_answer(row, caller)))
-    _record(session, caller, "delete-delegate", row, now)
-    remove_delegate(session, row)
+    row = delegate_of(changing.session, changing.event, delegate_id, locked=True)
+    changing.matched(_answer(row, changing.caller))
+    changing.record("delete-delegate", f"delegate:{delegate_id}")
+    remove_delegate(changing.session, row)
 
 
 def _answer(row: models.Delegate, caller: Caller) -> DelegateAnswer:
@@ -163,23 +135,3 @@ def _answer(row: models.Delegate, caller: Caller) -> DelegateAnswer:
         online=row.online,
         consent=row.consent,
     )
-
-
-def _record(
-    session: Session, caller: Caller, deed: str, row: models.Delegate, now: datetime, fields: str | None = None
-) -> None:
-    audit.record(
-        session,
-        caller.name,
-        deed,
-        event_id=row.event_id,
-        subject=f"delegate:{row.id}",
-        after={"fields": fields} if fields else None,
-        now=now,
-    )
-
-
-def _tagged(row: models.Delegate, caller: Caller, response: Response) -> DelegateAnswer:
-    answer = _answer(row, caller)
-    response.headers["ETag"] = etag_of(answer)
-    return answer

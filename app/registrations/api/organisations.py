@@ -6,26 +6,23 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
-from app import audit, models
+from app import models
 from app.events.access import event_for
+from app.events.changes import Changing_, Making_, tagged
 from app.events.fields import Country, Kind, WebAddress
-from app.hosts.access import Caller, Role, may
+from app.hosts.access import Role
 from app.registrations.fields import Cpv, Goals, MeetingCount
 from app.registrations.queries import organisation_of, organisations_of
 from app.registrations.registering import Provided, add_organisation, change_organisation, remove_organisation
-from app.web.etags import IfMatch, etag_of, matched
 from app.web.fields import Answer, Body, Change, Id, Line, Text
 from app.web.paging import Page, Paging, paged
 from app.web.routing import Router
-from app.web.sessions import Db, Now
+from app.web.sessions import Db
 
 router = Router(prefix="/api/v1/events/{slug}/organisations", tags=["organisations"])
 
 ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
-ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
-Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 Words = Annotated[str | None, Query(alias="q", max_length=100, description="Words in name or city, or a reference.")]
 OfKind = Annotated[str | None, Query(max_length=40, description="Only this kind.", examples=["buyer"])]
 OfCountry = Annotated[str | None, Query(max_length=2, description="Only this country.", examples=["LU"])]
@@ -65,26 +62,10 @@ class OrganisationBody(Body):
     accessibility: Text | None = None
 
 
-class OrganisationChange(Change):
+class OrganisationChange(OrganisationBody, Change):
     """What is to change of an organisation."""
 
     name: Line = ""
-    reference: Annotated[Line, Field(max_length=200)] | None = None
-    kind: Kind | None = None
-    structure_type: Structure | None = None
-    country: Country | None = None
-    postal_code: Structure | None = None
-    city: Place | None = None
-    website: WebAddress | None = None
-    registration_number: Place | None = None
-    description: Text | None = None
-    offers: Provisions = Field(default_factory=list)
-    needs: Provisions = Field(default_factory=list)
-    sdgs: Goals = Field(default_factory=list)
-    home_table: Annotated[Line, Field(max_length=100)] | None = None
-    min_meetings: MeetingCount | None = None
-    max_meetings: MeetingCount | None = None
-    accessibility: Text | None = None
 
 
 class ProvisionAnswer(Answer):
@@ -155,55 +136,40 @@ def list_organisations(
 
 
 @router.post("", status_code=201)
-def create_organisation(
-    body: OrganisationBody, event: ToEdit, caller: Editor, session: Db, response: Response, now: Now
-) -> OrganisationAnswer:
+def create_organisation(body: OrganisationBody, making: Making_) -> OrganisationAnswer:
     """Register an organisation."""
-    row = add_organisation(session, event, _facts(body), _provided(body.offers), _provided(body.needs))
-    _record(session, caller, "create-organisation", row, now)
-    response.headers["Location"] = f"/api/v1/events/{event.slug}/organisations/{row.id}"
-    return _tagged(row, response)
+    offers, needs = _provided(body.offers), _provided(body.needs)
+    row = add_organisation(making.session, making.event, _facts(body), offers, needs)
+    making.record("create-organisation", f"organisation:{row.id}")
+    return making.made(organisation_answer(row), "organisations", row.id)
 
 
 @router.get("/{organisation_id}")
 def read_organisation(organisation_id: Id, event: ToRead, session: Db, response: Response) -> OrganisationAnswer:
     """One organisation."""
-    return _tagged(organisation_of(session, event, organisation_id), response)
+    return tagged(organisation_answer(organisation_of(session, event, organisation_id)), response)
 
 
 @router.patch("/{organisation_id}")
-def change_one_organisation(
-    organisation_id: Id,
-    body: OrganisationChange,
-    event: ToEdit,
-    caller: Editor,
-    tags: IfMatch,
-    session: Db,
-    response: Response,
-    now: Now,
-) -> OrganisationAnswer:
+def change_one_organisation(organisation_id: Id, body: OrganisationChange, changing: Changing_) -> OrganisationAnswer:
     """Change what is sent of an organisation."""
-    row = organisation_of(session, event, organisation_id, locked=True)
-    matched(tags, etag_of(organisation_answer(row)))
+    row = organisation_of(changing.session, changing.event, organisation_id, locked=True)
+    changing.matched(organisation_answer(row))
     facts = {name: value for name, value in body.said().items() if name not in ("offers", "needs")}
     offers = _provided(body.offers) if "offers" in body.model_fields_set else None
     needs = _provided(body.needs) if "needs" in body.model_fields_set else None
-    if change_organisation(session, event, row, facts, offers, needs):
-        _record(session, caller, "change-organisation", row, now, ",".join(sorted(body.model_fields_set)))
-    else:
-        audit.nothing_changed(session)
-    return _tagged(row, response)
+    is_changed = change_organisation(changing.session, changing.event, row, facts, offers, needs)
+    changing.noted("change-organisation", f"organisation:{row.id}", body.fields(), is_changed=is_changed)
+    return changing.tagged(organisation_answer(row))
 
 
 @router.delete("/{organisation_id}", status_code=204)
-def delete_organisation(
-    organisation_id: Id, event: ToEdit, caller: Editor, tags: IfMatch, session: Db, now: Now
-) -> None:
+def delete_organisation(organisation_id: Id, changing: Changing_) -> None:
     """Take an organisation out. What a timetable was made with stays for that timetable."""
-    row = organisation_of(session, event, organisation_id, locked=True)
-    matched(tags, etag_of(organisation_answer(row)))
-    _record(session, caller, "delete-organisation", row, now)
-    remove_organisation(session, row)
+    row = organisation_of(changing.session, changing.event, organisation_id, locked=True)
+    changing.matched(organisation_answer(row))
+    changing.record("delete-organisation", f"organisation:{row.id}")
+    remove_organisation(changing.session, row)
 
 
 def organisation_answer(row: models.Organisation) -> OrganisationAnswer:
@@ -252,23 +218,3 @@ def _facts(body: OrganisationBody) -> dict[str, object]:
 
 def _provided(bodies: Sequence[ProvisionBody]) -> list[Provided]:
     return [Provided(one.text, tuple(dict.fromkeys(one.cpv))) for one in bodies]
-
-
-def _record(
-    session: Session, caller: Caller, deed: str, row: models.Organisation, now: datetime, fields: str | None = None
-) -> None:
-    audit.record(
-        session,
-        caller.name,
-        deed,
-        event_id=row.event_id,
-        subject=f"organisation:{row.id}",
-        after={"fields": fields} if fields else None,
-        now=now,
-    )
-
-
-def _tagged(row: models.Organisation, response: Response) -> OrganisationAnswer:
-    answer = organisation_answer(row)
-    response.headers["ETag"] = etag_of(answer)
-    return answer

@@ -1,28 +1,25 @@
 """Wishes by hand: the list, one, a new one, a change, one that is taken back."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
-from app import audit, models
+from app import models
 from app.events.access import event_for
-from app.hosts.access import Caller, Role, may
-from app.web.etags import IfMatch, etag_of, matched
+from app.events.changes import Changing_, Making_, tagged
+from app.hosts.access import Role
+from app.models.request import Facts
 from app.web.fields import LARGE, Answer, Body, Change, Flag, Id, Text
 from app.web.paging import Page, Paging, paged
 from app.web.routing import Router
-from app.web.sessions import Db, Now
+from app.web.sessions import Db
 from app.wishes.queries import wish_of, wishes_of
 from app.wishes.wishing import Wanted, add_wish, change_wish
 
 router = Router(prefix="/api/v1/events/{slug}/wishes", tags=["wishes"])
 
 ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
-ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
-Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 Of = Annotated[int | None, Query(ge=1, le=LARGE, description="Only the wishes of and for this organisation.")]
 Refusals = Annotated[bool | None, Query(description="Only refusals, or only wishes.")]
 Side = Annotated[int, Field(strict=True, ge=1, le=LARGE, description="An organisation's id.")]
@@ -74,49 +71,37 @@ def list_wishes(
 
 
 @router.post("", status_code=201)
-def create_wish(body: WishBody, event: ToEdit, caller: Editor, session: Db, response: Response, now: Now) -> WishAnswer:
+def create_wish(body: WishBody, making: Making_) -> WishAnswer:
     """Note a wish, or a refusal."""
     wanted = Wanted(body.rank, body.stars, body.refuses, body.note or None)
-    wish = add_wish(session, event, body.source, body.target, wanted)
-    _record(session, caller, "create-wish", wish, now)
-    response.headers["Location"] = f"/api/v1/events/{event.slug}/wishes/{wish.id}"
-    return _tagged(wish, response)
+    wish = add_wish(making.session, making.event, body.source, body.target, wanted)
+    making.record("create-wish", f"wish:{wish.id}", _noted(wish))
+    return making.made(_answer(wish), "wishes", wish.id)
 
 
 @router.get("/{wish_id}")
 def read_wish(wish_id: Id, event: ToRead, session: Db, response: Response) -> WishAnswer:
     """One wish."""
-    return _tagged(wish_of(session, event, wish_id), response)
+    return tagged(_answer(wish_of(session, event, wish_id)), response)
 
 
 @router.patch("/{wish_id}")
-def change_one_wish(
-    wish_id: Id,
-    body: WishChange,
-    event: ToEdit,
-    caller: Editor,
-    tags: IfMatch,
-    session: Db,
-    response: Response,
-    now: Now,
-) -> WishAnswer:
+def change_one_wish(wish_id: Id, body: WishChange, changing: Changing_) -> WishAnswer:
     """Change how a wish is meant. A refusal forgets rank and stars, if these are not sent too."""
-    wish = wish_of(session, event, wish_id, locked=True)
-    matched(tags, etag_of(_answer(wish)))
-    if change_wish(session, wish, _wanted(wish, body)):
-        _record(session, caller, "change-wish", wish, now)
-    else:
-        audit.nothing_changed(session)
-    return _tagged(wish, response)
+    wish = wish_of(changing.session, changing.event, wish_id, locked=True)
+    changing.matched(_answer(wish))
+    is_changed = change_wish(changing.session, wish, _wanted(wish, body))
+    changing.noted("change-wish", f"wish:{wish_id}", _noted(wish), is_changed=is_changed)
+    return changing.tagged(_answer(wish))
 
 
 @router.delete("/{wish_id}", status_code=204)
-def delete_wish(wish_id: Id, event: ToEdit, caller: Editor, tags: IfMatch, session: Db, now: Now) -> None:
+def delete_wish(wish_id: Id, changing: Changing_) -> None:
     """Take a wish back."""
-    wish = wish_of(session, event, wish_id, locked=True)
-    matched(tags, etag_of(_answer(wish)))
-    _record(session, caller, "delete-wish", wish, now)
-    session.delete(wish)
+    wish = wish_of(changing.session, changing.event, wish_id, locked=True)
+    changing.matched(_answer(wish))
+    changing.record("delete-wish", f"wish:{wish_id}", _noted(wish))
+    changing.session.delete(wish)
 
 
 def _wanted(wish: models.Wish, body: WishChange) -> Wanted:
@@ -130,16 +115,8 @@ def _wanted(wish: models.Wish, body: WishChange) -> Wanted:
     )
 
 
-def _record(session: Session, caller: Caller, deed: str, wish: models.Wish, now: datetime) -> None:
-    audit.record(
-        session,
-        caller.name,
-        deed,
-        event_id=wish.event_id,
-        subject=f"wish:{wish.id}",
-        after={"source": wish.source_id, "target": wish.target_id, "refuses": wish.refuses},
-        now=now,
-    )
+def _noted(wish: models.Wish) -> Facts:
+    return {"source": wish.source_id, "target": wish.target_id, "refuses": wish.refuses}
 
 
 def _answer(wish: models.Wish) -> WishAnswer:
@@ -153,9 +130,3 @@ def _answer(wish: models.Wish) -> WishAnswer:
         note=wish.note,
         written=wish.written,
     )
-
-
-def _tagged(wish: models.Wish, response: Response) -> WishAnswer:
-    answer = _answer(wish)
-    response.headers["ETag"] = etag_of(answer)
-    return answer
