@@ -3,95 +3,20 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Annotated
 
 import httpx2
 import pytest
-from fastapi import Depends, FastAPI, File, Form, UploadFile
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
-from app import audit, clock, db, models
-from app.errors import Conflict, Stale, Unready
-from app.hosts.access import Caller, Role, may
+from app import db, models
+from app.hosts.access import Role
 from app.main import create_app
-from app.web.fields import Answer, Body, Line
-from app.web.routing import Router, tells_a_secret
-from app.web.sessions import Db, Now
+from tests.app.web.trials import AT, KEY, Trials, made_count
 from tests.builders import a_key, a_sign_in, another_host, first_host
 from tests.clients import HERE, served, signed_in, with_key
 from tests.conftest import AsRole
-
-AT = "/api/v1/trials"
-KEY = {"Idempotency-Key": "6f1c-retry"}
-Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
-
-
-class Wanted(Body):
-    """The name of a host: a row that can be counted."""
-
-    name: Line
-
-
-class Made(Answer):
-    """What was made."""
-
-    id: int
-    name: str
-
-
-def make(session: Db, caller: Caller, name: str, now: datetime) -> Made:
-    host = models.Host(name=f"{name} {session.scalar(select(func.count()).select_from(models.Host))}", created_at=now)
-    session.add(host)
-    session.flush()
-    audit.record(session, caller.name, "make", event_id=None, subject=f"host:{host.id}", now=now)
-    return Made(id=host.id, name=host.name)
-
-
-class Trials:
-    """Routes that make something, each in another way; `gate` is what the slow one waits for."""
-
-    def __init__(self) -> None:
-        self.gate = threading.Event()
-        self.inside = threading.Event()
-        self.refusal: Exception | None = None
-
-    def router(self) -> Router:
-        router = Router(prefix=AT, tags=["trials"])
-
-        @router.post("", status_code=201)
-        def plain(body: Wanted, caller: Editor, session: Db, now: Now) -> Made:
-            made = make(session, caller, body.name, now)
-            if self.refusal is not None:
-                raise self.refusal
-            return made
-
-        @router.post("/slow", status_code=201)
-        def slow(body: Wanted, caller: Editor, session: Db, now: Now) -> Made:
-            self.inside.set()
-            assert self.gate.wait(20)
-            return make(session, caller, body.name, now)
-
-        @router.post("/secret", dependencies=[Depends(tells_a_secret)])
-        def secret(body: Wanted, caller: Editor, session: Db, now: Now) -> Made:
-            return make(session, caller, body.name, now)
-
-        @router.post("/file")
-        def file(
-            file: Annotated[UploadFile, File()],
-            note: Annotated[str, Form()],
-            caller: Editor,
-            session: Db,
-            now: Now,
-        ) -> Made:
-            return make(session, caller, f"{note}{len(file.file.read())}", now)
-
-        @router.get("/count")
-        def count(caller: Annotated[Caller, Depends(may(Role.READER))], session: Db) -> int:
-            return session.scalar(select(func.count()).select_from(models.Host)) or 0
-
-        return router
 
 
 @pytest.fixture
@@ -109,12 +34,6 @@ def service(engine: Engine, trials: Trials) -> FastAPI:
     service = create_app(engine)
     service.include_router(trials.router())
     return service
-
-
-def made_count(engine: Engine) -> int:
-    """How many hosts there are beside those of the callers."""
-    with db.reading(engine) as session:
-        return session.scalar(select(func.count()).select_from(models.AuditEntry)) or 0
 
 
 def test_a_hundred_times_the_same_is_done_once(engine: Engine, client: TestClient) -> None:
@@ -191,14 +110,6 @@ def test_each_caller_has_keys_of_their_own(
     assert made_count(engine) == 4
 
 
-def test_who_may_no_longer_gets_no_answer_again(engine: Engine, client: TestClient) -> None:
-    client.post(AT, json={"name": "Hiver"}, headers=KEY)
-    with db.writing(engine) as session:
-        session.query(models.Membership).update({"role": "reader"})
-
-    assert client.post(AT, json={"name": "Hiver"}, headers=KEY).status_code == 403
-
-
 def test_a_get_is_answered_anew(engine: Engine, client: TestClient) -> None:
     before = client.get(f"{AT}/count", headers=KEY).json()
     client.post(AT, json={"name": "Hiver"}, headers=KEY)
@@ -224,77 +135,6 @@ def test_of_a_file_the_hash_counts_and_not_the_frame(engine: Engine, client: Tes
     assert (first.status_code, again.content) == (200, first.content)
     assert [answer.status_code for answer in others] == [422, 422, 422]
     assert made_count(engine) == 1
-
-
-def test_a_refusal_is_the_first_answer_too(engine: Engine, client: TestClient, trials: Trials) -> None:
-    trials.refusal = Conflict("Table 7 is taken.")
-    first = client.post(AT, json={"name": "Hiver"}, headers=KEY)
-    trials.refusal = None
-    again = client.post(AT, json={"name": "Hiver"}, headers=KEY)
-
-    assert (first.status_code, again.status_code, again.content) == (409, 409, first.content)
-    assert again.headers["content-type"] == "application/problem+json"
-    assert made_count(engine) == 0
-
-
-def test_a_form_that_is_not_as_described_is_refused_again(client: TestClient) -> None:
-    first = client.post(AT, json={"name": 7}, headers=KEY)
-    again = client.post(AT, json={"name": 7}, headers=KEY)
-
-    assert (first.status_code, again.content, again.headers["idempotent-replayed"]) == (422, first.content, "true")
-
-
-@pytest.mark.parametrize("refusal", [Unready("Not now."), Stale("Changed.", '"t"')])
-def test_what_is_decided_anew_each_time_is_not_kept(
-    refusal: Exception, engine: Engine, client: TestClient, trials: Trials
-) -> None:
-    trials.refusal = refusal
-    assert client.post(AT, json={"name": "Hiver"}, headers=KEY).status_code >= 412
-    trials.refusal = None
-
-    assert client.post(AT, json={"name": "Hiver"}, headers=KEY).status_code == 201
-    assert made_count(engine) == 1
-
-
-def test_after_our_own_bug_it_can_be_sent_again(
-    engine: Engine, service: FastAPI, client: TestClient, trials: Trials
-) -> None:
-    trials.refusal = ZeroDivisionError()
-    careless = TestClient(service, base_url=HERE, cookies=dict(client.cookies), raise_server_exceptions=False)
-    assert careless.post(AT, json={"name": "Hiver"}, headers=KEY).status_code == 500
-    trials.refusal = None
-
-    assert client.post(AT, json={"name": "Hiver"}, headers=KEY).status_code == 201
-    assert made_count(engine) == 1
-
-
-def test_a_secret_is_told_once_and_kept_nowhere(engine: Engine, client: TestClient) -> None:
-    answers = [client.post(f"{AT}/secret", json={"name": "Hiver"}, headers=KEY) for _ in range(2)]
-
-    assert answers[0].json() != answers[1].json()
-    with db.reading(engine) as session:
-        assert session.scalar(select(func.count()).select_from(models.FirstAnswer)) == 0
-
-
-def test_after_a_day_a_key_is_new(engine: Engine, trials: Trials, client: TestClient) -> None:
-    hand = clock.now()
-
-    def at() -> datetime:
-        return hand
-
-    service = create_app(engine, now=at)
-    service.include_router(trials.router())
-    later = TestClient(service, base_url=HERE, cookies=dict(client.cookies))
-    first = later.post(AT, json={"name": "Hiver"}, headers=KEY).json()
-    hand += timedelta(hours=11)
-    assert later.post(AT, json={"name": "Hiver"}, headers=KEY).json() == first
-    hand += timedelta(hours=11)
-    assert later.get(f"{AT}/count").status_code == 200
-    hand += timedelta(hours=2)
-
-    assert later.post(AT, json={"name": "Hiver"}, headers=KEY).json() != first
-    with db.reading(engine) as session:
-        assert session.scalar(select(func.count()).select_from(models.FirstAnswer)) == 1
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "clé"])
