@@ -18,9 +18,10 @@ DESCRIPTION = """\
 Ronde plans business conventions: who meets whom, when, and at which table.
 
 A program sends an API key as `Authorization: Bearer …`; `ronde key add` or an owner makes one. Refusals are problems
-(RFC 9457) with a sentence for people in `detail`, and for files every fault with its cell in `errors`. What changes has
-an `ETag`; a change to it names it in `If-Match`. A `POST` with an `Idempotency-Key` is done once, however often it is
-sent within a day. Lists come in pages: `next` of one is `after` of the following one.
+(RFC 9457) with a sentence for people in `detail`, in the language of `Accept-Language` (fr, de, en, es), and for files
+every fault with its cell in `errors`. HEAD is answered wherever GET is. What changes has an `ETag`; a change to it
+names it in `If-Match`. A `POST` with an `Idempotency-Key` is done once, however often it is sent within a day. Lists
+come in pages: `next` of one is `after` of the following one.
 """
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
 METHODS = ("get", "post", "put", "patch", "delete")

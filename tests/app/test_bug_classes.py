@@ -15,12 +15,16 @@ from pypdf import PdfReader
 from sqlalchemy import Engine
 
 from app import db
+from app.errors import Limited
 from app.hosts.access import Role
 from app.hosts.cookies import COOKIE_ON_LOCALHOST
+from app.jobs import enqueue
+from app.jobs.enqueueing import MOST_OF_HOST
 from app.main import create_app
+from app.schedules.commissioning import SOLVE
 from app.web.routing import BODY_BYTES, UPLOAD_BYTES
 from app.web.sessions import SAFE
-from tests.builders import a_sign_in, an_event
+from tests.builders import NOON, a_sign_in, an_event, another_host, first_host
 from tests.clients import HERE
 from tests.world import GUARDED, HIVER, NAMED, OURS, ROUTES, SERVICE, SETTINGS, Route, World
 
@@ -217,3 +221,25 @@ def test_a_key_of_one_event_sees_nothing_of_another(route: Route, world: World) 
         assert answer.status_code == 200
         assert "convention" not in answer.text
         assert HIVER in answer.text or "events" not in route.path
+
+
+def test_nobody_fills_the_queue(engine: Engine) -> None:  # bug class: solver resource exhaustion
+    """A thousand jobs are asked for; those of a team that may wait are a few, and other teams are not hindered."""
+    taken = refused = 0
+    with db.writing(engine) as session:
+        host, other = first_host(session), another_host(session)
+        events = [an_event(session, name=f"Event {number}").id for number in range(10)]
+        theirs = an_event(session, name="Theirs", host=other).id
+
+        def ask(host_id: int, event_id: int) -> None:
+            enqueue(session, SOLVE, {}, host_id=host_id, event_id=event_id, asked_by="key:1", now=NOON)
+
+        for number in range(1_000):
+            try:
+                ask(host.id, events[number % len(events)])
+                taken += 1
+            except Limited as refusal:
+                refused += refusal.seconds > 0
+        ask(other.id, theirs)
+
+    assert (taken, refused) == (MOST_OF_HOST, 1_000 - MOST_OF_HOST)
