@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app import models
 from app.events.access import event_for
-from app.events.changes import Changing_, Making_, tagged
+from app.events.api.changes import Changing_, Making_, tagged
 from app.events.queries import choices_of
 from app.events.settling import choice_of, settle, settle_anew
 from app.hosts.access import Role

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app import models
 from app.events.access import event_for
-from app.events.changes import Changing_, Making_, tagged
+from app.events.api.changes import Changing_, Making_, tagged
 from app.events.fields import EventMoment, LanguageCodes, WebAddress
 from app.events.programming import ItemFacts, add_item, change_item, register, registrations_of, remove_item, withdraw
 from app.events.queries import item_of, items_of

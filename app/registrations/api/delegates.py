@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app import models
 from app.events.access import event_for
-from app.events.changes import Changing_, Making_, tagged
+from app.events.api.changes import Changing_, Making_, tagged
 from app.events.fields import Clock, Gaps, LanguageCodes
 from app.hosts.access import Caller, Role, may
 from app.registrations.fields import Email

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app import models
 from app.events.access import event_for
-from app.events.changes import Changing_, Making_, tagged
+from app.events.api.changes import Changing_, Making_, tagged
 from app.events.fields import Country, Kind, WebAddress
 from app.hosts.access import Role
 from app.registrations.fields import Cpv, Goals, MeetingCount

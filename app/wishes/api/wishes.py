@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app import models
 from app.events.access import event_for
-from app.events.changes import Changing_, Making_, tagged
+from app.events.api.changes import Changing_, Making_, tagged
 from app.hosts.access import Role
 from app.models.request import Facts
 from app.web.fields import LARGE, Answer, Body, Change, Flag, Id, Text
