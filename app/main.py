@@ -99,6 +99,7 @@ def create_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # where a private link is mistyped, no answer repeats it
         generate_unique_id_function=operation_id,
         lifespan=_beside,
     )
