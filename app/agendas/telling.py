@@ -1,6 +1,7 @@
 """Telling delegates: messages are put into the outbox, for exactly those whom something concerns, and once."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,22 +20,32 @@ NOT_PUBLISHED = "Nothing is published yet: there is no agenda to write about."
 OVER = "The event is over: there is nothing to write about any more."
 
 
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """How many are invited, how many read what changed, and how many cannot be written to: they have no address."""
+
+    invited: int = 0
+    informed: int = 0
+    without_address: int = 0
+
+
 def tell_publication(
     session: Session,
     version: models.Version,
     before: models.Version | None,
     delegates: Iterable[int],
     now: datetime,
-) -> int:
+) -> Notified:
     """Put a message in for each delegate whose agenda a publication changes: their first one invites them.
 
-    Return how many. Nobody is written to about an event that is over.
+    Nobody is written to about an event that is over.
     """
+    concerned = set(delegates)
     event = session.get_one(models.Event, version.event_id)
     make_links(session, event.id, now)
     if _is_over(event, now):
-        return 0
-    reached = _reached(session, event.id, delegates)
+        return Notified()
+    reached = _reached(session, event.id, concerned)
     invited = set(
         session.scalars(
             select(models.Message.delegate_id)
@@ -44,8 +55,8 @@ def tell_publication(
     )
     facts: models.MessageFacts = {"before": before.id if before else None, "after": version.id}
     wanted = [Wanted(event.id, one, CHANGES, facts, f"changes:{version.id}:{one}") for one in reached if one in invited]
-    wanted += _invitations(session, event.id, [one for one in reached if one not in invited])
-    return put(session, wanted, now)
+    first = _invitations(session, event.id, [one for one in reached if one not in invited])
+    return Notified(put(session, first, now), put(session, wanted, now), len(concerned) - len(reached))
 
 
 def invite(session: Session, event: models.Event, delegates: Collection[int] | None, now: datetime) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
 from app import audit, models
@@ -24,6 +24,7 @@ Kind = Literal["invitation", "reminder"]
 ToRead = Annotated[models.Event, Depends(event_for(Role.READER))]
 ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
 Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
+Since = Annotated[AwareDatetime | None, Query(description="Only those that were put in then or later.")]
 DelegateId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -65,9 +66,11 @@ class PreviewAnswer(Answer):
 
 
 @router.get("")
-def list_messages(event: ToRead, session: Db, paging: Paging) -> Page[MessageAnswer]:
+def list_messages(event: ToRead, session: Db, paging: Paging, since: Since = None) -> Page[MessageAnswer]:
     """All messages of an event, the oldest first."""
     asked = select(models.Message).where(models.Message.event_id == event.id)
+    if since is not None:
+        asked = asked.where(models.Message.created_at >= since)
     rows, after = paged(session, asked, paging, models.Message.id)
     return Page(items=[MessageAnswer.model_validate(row, from_attributes=True) for row in rows], next=after)
 

@@ -1,13 +1,16 @@
 """Publishing a version: it is frozen, and it is told exactly whose agenda changes."""
 
+from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Response
+from pydantic import Field
 
 from app import audit, models
 from app.agendas.published import last_published
 from app.agendas.publishing import publish
-from app.agendas.telling import tell_publication
+from app.agendas.telling import Notified, tell_publication
 from app.events.access import event_for
 from app.hosts.access import Caller, Role, may
 from app.schedules.api.shapes import DiffAnswer, VersionAnswer, diff_answer, version_answer, version_tag
@@ -24,11 +27,24 @@ ToEdit = Annotated[models.Event, Depends(event_for(Role.EDITOR))]
 Editor = Annotated[Caller, Depends(may(Role.EDITOR))]
 
 
+class MessagesAnswer(Answer):
+    """Who is written to: exactly those whose agenda this changes, and of these who has an address."""
+
+    invited: int = Field(description="Delegates who get their link: their first message.", examples=[148])
+    informed: int = Field(description="Delegates who read what changed.", examples=[0])
+    without_address: int = Field(description="Delegates whose agenda changed and who have no e-mail.", examples=[2])
+    list: str = Field(
+        description="Where these messages and what becomes of them are listed.",
+        examples=["/api/v1/events/convention/messages?since=2026-06-01T12%3A00%3A00%2B00%3A00"],
+    )
+
+
 class PublicationAnswer(Answer):
-    """The version as it is now for ever, and what it changes against the one in force before."""
+    """The version as it is now for ever, what it changes against the one in force before, and who is told."""
 
     version: VersionAnswer
     diff: DiffAnswer
+    messages: MessagesAnswer
 
 
 @router.post("/{number}/publish")
@@ -44,8 +60,18 @@ def publish_version(
     told = tell_publication(session, version, before, by_delegate(changed), now)
     audit.record(
         session, caller.name, "publish-version", event_id=event.id, subject=f"version:{number}", now=now,
-        after={"revision": version.revision, "changes": len(changed), "messages": told},
+        after={"revision": version.revision, "changes": len(changed), "messages": told.invited + told.informed},
     )  # fmt: skip
     response.headers["ETag"] = version_tag(version)
     diff = diff_answer(session, before.number if before else None, number, changed)
-    return PublicationAnswer(version=version_answer(session, version), diff=diff)
+    return PublicationAnswer(version=version_answer(session, version), diff=diff, messages=_messages(event, told, now))
+
+
+def _messages(event: models.Event, told: Notified, now: datetime) -> MessagesAnswer:
+    since = urlencode({"since": now.isoformat()})
+    return MessagesAnswer(
+        invited=told.invited,
+        informed=told.informed,
+        without_address=told.without_address,
+        list=f"/api/v1/events/{event.slug}/messages?{since}",
+    )

@@ -39,7 +39,8 @@ def published(fair: Fair, *held: Held) -> int:
     before = versions[-1] if versions else None
     version = fair.publish(*held, now=LATER)
     changed = by_delegate(differences(fair.session, before, version))
-    return tell_publication(fair.session, version, before, changed, LATER)
+    told = tell_publication(fair.session, version, before, changed, LATER)
+    return told.invited + told.informed
 
 
 def waiting(fair: Fair) -> list[tuple[str, str]]:
