@@ -43,8 +43,8 @@ def rows(inner: bytes, after: bytes = b"") -> bytes:
     return f"<worksheet {MAIN}><sheetData>".encode() + inner + b"</sheetData>" + after + b"</worksheet>"
 
 
-def bomb(part: str) -> Callable[[Path], None]:
-    """A part of 300 MB of blanks."""
+def bomb(part: str, megabytes: int = 32) -> Callable[[Path], None]:
+    """A part of nothing but blanks."""
 
     def make(path: Path) -> None:
         parts = parts_of_a_book()
@@ -53,7 +53,7 @@ def bomb(part: str) -> Callable[[Path], None]:
                 if name != part:
                     archive.writestr(name, content)
             with archive.open(part, "w") as target:
-                for _ in range(300):
+                for _ in range(megabytes):
                     target.write(b" " * (1 << 20))
 
     return make

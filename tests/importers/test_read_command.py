@@ -1,20 +1,20 @@
 """The command `ronde read`, as organisers and programs call it."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
+from click.testing import Result
 from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from app.cli import command_line
 
 GOOD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;ESAT;Dupont;Jean\n"
 BAD = "Organisation;Type;Nom;Prénom\nAtelier du Fil;licorne;Dupont;Jean\n"
 
 
-def ronde_read(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "app", "read", *arguments], capture_output=True, text=True, check=False
-    )
+def ronde_read(*arguments: str) -> Result:
+    return CliRunner().invoke(command_line(), ["read", *arguments])
 
 
 def test_a_program_gets_one_object_and_success(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_a_program_gets_one_object_and_success(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     answer = ronde_read("--json", str(path))
     said = json.loads(answer.stdout)
-    assert answer.returncode == 0
+    assert answer.exit_code == 0
     assert said["organisations"][0]["organisation"] == "Atelier du Fil"
     assert said["organisations"][0]["delegates"][0]["address"] == {"sheet": "inscrits", "row": 2}
     assert list(said) == ["event", "organisations", "wishes", "columns", "errors"]
@@ -32,7 +32,7 @@ def test_an_organiser_reads_sentences_in_french_and_the_exit_status_says_that_th
     path = tmp_path / "inscrits.csv"
     path.write_text(BAD, encoding="utf-8")
     answer = ronde_read("--lang", "fr", str(path))
-    assert answer.returncode == 2
+    assert answer.exit_code == 2
     assert "✗ inscrits, B2 : « licorne » n'est pas un type d'organisation connu ici." in answer.stdout
 
 
