@@ -3,12 +3,12 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
@@ -20,16 +20,27 @@ from app.main import create_app
 HERE = "http://localhost:8000"
 
 
-def service_over(engine: Engine, settings: Settings | None = None, now: clock.Clock = clock.now) -> FastAPI:
-    """The service over a database, one at a time: its routes, which take longer to build than most tests, are kept."""
-    service = _built()
+def service_over(
+    engine: Engine,
+    settings: Settings | None = None,
+    now: clock.Clock = clock.now,
+    more: Callable[[], APIRouter] | None = None,
+) -> FastAPI:
+    """The service over a database, one at a time: its routes, which take longer to build than most tests, are kept.
+
+    `more` makes routes that only a test has.
+    """
+    service = _built(more)
     service.state = create_app(engine, settings, now).state
     return service
 
 
 @cache
-def _built() -> FastAPI:
-    return create_app(db.create_engine_of("sqlite://"))
+def _built(more: Callable[[], APIRouter] | None) -> FastAPI:
+    service = create_app(db.create_engine_of("sqlite://"))
+    if more is not None:
+        service.include_router(more())
+    return service
 
 
 def signed_in(service: FastAPI, secret: str) -> TestClient:

@@ -9,9 +9,8 @@ from sqlalchemy import Engine, func, select
 
 from app import clock, db, models
 from app.errors import Conflict, Stale, Unready
-from app.main import create_app
-from tests.app.web.trials import AT, KEY, Trials, made_count
-from tests.clients import HERE
+from tests.app.web.trials import AT, KEY, Trials, fresh_trials, made_count, trials_router
+from tests.clients import HERE, service_over
 
 
 @pytest.fixture
@@ -21,14 +20,12 @@ def engine(any_engine: Engine) -> Engine:
 
 @pytest.fixture
 def trials() -> Trials:
-    return Trials()
+    return fresh_trials()
 
 
 @pytest.fixture
 def service(engine: Engine, trials: Trials) -> FastAPI:
-    service = create_app(engine)
-    service.include_router(trials.router())
-    return service
+    return service_over(engine, more=trials_router)
 
 
 def test_who_may_no_longer_gets_no_answer_again(engine: Engine, client: TestClient) -> None:
@@ -95,8 +92,7 @@ def test_after_a_day_a_key_is_new(engine: Engine, trials: Trials, client: TestCl
     def at() -> datetime:
         return hand
 
-    service = create_app(engine, now=at)
-    service.include_router(trials.router())
+    service = service_over(engine, now=at, more=trials_router)
     later = TestClient(service, base_url=HERE, cookies=dict(client.cookies))
     first = later.post(AT, json={"name": "Hiver"}, headers=KEY).json()
     hand += timedelta(hours=11)

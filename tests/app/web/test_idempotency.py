@@ -12,10 +12,9 @@ from sqlalchemy import Engine, select
 
 from app import db, models
 from app.hosts.access import Role
-from app.main import create_app
-from tests.app.web.trials import AT, KEY, Trials, made_count
+from tests.app.web.trials import AT, KEY, Trials, fresh_trials, made_count, trials_router
 from tests.builders import a_key, a_sign_in, another_host, first_host
-from tests.clients import HERE, served, signed_in, with_key
+from tests.clients import HERE, served, service_over, signed_in, with_key
 from tests.conftest import AsRole
 
 
@@ -26,14 +25,12 @@ def engine(any_engine: Engine) -> Engine:
 
 @pytest.fixture
 def trials() -> Trials:
-    return Trials()
+    return fresh_trials()
 
 
 @pytest.fixture
 def service(engine: Engine, trials: Trials) -> FastAPI:
-    service = create_app(engine)
-    service.include_router(trials.router())
-    return service
+    return service_over(engine, more=trials_router)
 
 
 def test_a_hundred_times_the_same_is_done_once(engine: Engine, client: TestClient) -> None:
@@ -137,11 +134,11 @@ def test_of_a_file_the_hash_counts_and_not_the_frame(engine: Engine, client: Tes
     assert made_count(engine) == 1
 
 
-@pytest.mark.parametrize("key", ["", " ", "a b", "x" * 256, "clé"])
-def test_a_key_is_one_word(key: str, client: TestClient) -> None:
-    answer = client.post(AT, json={"name": "Hiver"}, headers={"Idempotency-Key": key.encode()})
+def test_a_key_is_one_word(client: TestClient) -> None:
+    for key in ("", " ", "a b", "x" * 256, "clé"):
+        answer = client.post(AT, json={"name": "Hiver"}, headers={"Idempotency-Key": key.encode()})
 
-    assert answer.status_code == 422
+        assert answer.status_code == 422, key
 
 
 def test_many_keys_at_once_hinder_nobody(engine: Engine, service: FastAPI, client: TestClient) -> None:

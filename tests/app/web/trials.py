@@ -43,6 +43,9 @@ class Trials:
     """Routes that make something, each in another way; `gate` is what the slow one waits for."""
 
     def __init__(self) -> None:
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
         self.gate = threading.Event()
         self.inside = threading.Event()
         self.refusal: Exception | None = None
@@ -82,6 +85,20 @@ class Trials:
             return session.scalar(select(func.count()).select_from(models.Host)) or 0
 
         return router
+
+
+TRIALS = Trials()
+
+
+def trials_router() -> Router:
+    """Their routes, built once."""
+    return TRIALS.router()
+
+
+def fresh_trials() -> Trials:
+    """The trials behind these routes, for one test."""
+    TRIALS.begin_anew()
+    return TRIALS
 
 
 def made_count(engine: Engine) -> int:
