@@ -1,29 +1,31 @@
 """Mending an earlier schedule: what still holds stays where it is, and only what is missing is made anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scheduler.linear import Programme, solve_relaxed
-from scheduler.numbers.numbering import NOWHERE, Ids, Numbered
+from scheduler.numbers.numbering import NOWHERE, Numbered
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
 from scheduler.patience import Patience
-from scheduler.problem import Term
+from scheduler.problem import DelegateId, Term
 from scheduler.schedule import Meeting, Schedule
 
 # Which meetings to add is looked at again, without those that found no place, so many times.
 ROUNDS = 5
 MOST_VALUE = 2**40
+# What stands where people have the number of their participant.
+TABLE, INTERPRETER = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
 class Remains:
     """What is left of an earlier schedule: the rows of the meetings that stay, and their tables.
 
-    `tables` also has meetings that somebody else has to attend. `gone_count` is how many of the earlier meetings could
-    not stay even if they were alone: no schedule has fewer changes.
+    Nobody is twice in the rows of a slot. `tables` also has meetings that somebody else has to attend. `gone_count` is
+    how many of the earlier meetings could not stay even if they were alone: no schedule has fewer changes.
     """
 
     rows: dict[int, Meeting]
@@ -41,12 +43,21 @@ class Remains:
 
 def resume(occupancy: Occupancy, previous: Schedule) -> list[int]:
     """Holds every meeting of the earlier schedule that still can be when it was, and returns those that cannot."""
-    ids, lost = Ids.of(occupancy.numbers.problem), []
-    for row in previous.meetings:
-        if row.id not in ids.meetings:
+    return _resumed(occupancy, _places(occupancy.numbers, previous))
+
+
+def _places(numbers: Numbered, previous: Schedule) -> list[tuple[int, int]]:
+    """The meeting and the slot of each row, NOWHERE for what the problem does not have."""
+    meetings, slots = numbers.ids.meetings, numbers.ids.slots
+    return [(meetings.get(row.id, NOWHERE), slots.get(row.slot, NOWHERE)) for row in previous.meetings]
+
+
+def _resumed(occupancy: Occupancy, places: Iterable[tuple[int, int]]) -> list[int]:
+    lost = []
+    for meeting, slot in places:
+        if meeting == NOWHERE:
             continue
-        meeting, slot = ids.meetings[row.id], ids.slots.get(row.slot)
-        if slot is not None and occupancy.open_slots(meeting) >> slot & 1 and occupancy.fits(meeting, slot):
+        if slot != NOWHERE and occupancy.open_slots(meeting) >> slot & 1 and occupancy.fits(meeting, slot):
             occupancy.place(meeting, slot)
         else:
             lost.append(meeting)
@@ -55,22 +66,24 @@ def resume(occupancy: Occupancy, previous: Schedule) -> list[int]:
 
 def remains(occupancy: Occupancy, previous: Schedule) -> Remains:
     """Holds what still can be and notes its tables. A meeting that keeps its slot and not its table is a change too."""
-    resume(occupancy, previous)
-    numbers = occupancy.numbers
-    ids, taken = Ids.of(numbers.problem), set[tuple[int, int]]()
+    places = _places(occupancy.numbers, previous)
+    _resumed(occupancy, places)
+    numbers, slot_of, taken = occupancy.numbers, occupancy.slot_of, set[tuple[int, str, int]]()
+    ids, people = numbers.ids, [{one.id: k for k, one in enumerate(p.delegates)} for p in numbers.problem.participants]
     rows, tables, gone_count = dict[int, Meeting](), dict[int, int](), 0
-    for row in previous.meetings:
-        meeting, slot = ids.meetings.get(row.id, NOWHERE), ids.slots.get(row.slot, NOWHERE)
-        table = ids.tables.get(row.table or "", NOWHERE)
+    for row, (meeting, slot) in zip(previous.meetings, places, strict=True):
+        table, place = ids.tables.get(row.table or "", NOWHERE), (TABLE, row.table or "", slot)
         if meeting == NOWHERE or slot == NOWHERE or not _could_stay(numbers, meeting, slot, table):
             gone_count += 1
-        elif occupancy.slot_of[meeting] == slot and (table == NOWHERE or (table, slot) not in taken):
-            taken.add((table, slot))
+        elif slot_of[meeting] == slot and (table == NOWHERE or place not in taken):
             if table != NOWHERE:
+                taken.add(place)
                 tables[meeting] = table
-            if _can_attend(numbers, meeting, row, slot):
+            who = _attending(numbers, people, meeting, row, slot)
+            if who and taken.isdisjoint(who):
+                taken.update(who)
                 rows[meeting] = row
-    slots = {m: occupancy.slot_of[m] for m in rows | tables}
+    slots = {m: slot_of[m] for m in rows | tables}
     return Remains(rows, tables, slots, gone_count)
 
 
@@ -84,23 +97,24 @@ def _could_stay(numbers: Numbered, meeting: int, slot: int, table: int) -> bool:
     return bool(choice >> table & 1 and numbers.table_free[table] >> slot & 1)
 
 
-def _can_attend(numbers: Numbered, meeting: int, row: Meeting, slot: int) -> bool:
-    """Whether the delegates of the row may, and are there, and the interpreter too."""
-    problem = numbers.problem
+def _attending(
+    numbers: Numbered, people: Sequence[Mapping[DelegateId, int]], meeting: int, row: Meeting, slot: int
+) -> list[tuple[int, str, int]]:
+    """Whom the row takes, and when; nobody where one of them may not attend, or is not there."""
+    taken: list[tuple[int, str, int]] = []
     for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
-        pool, people = numbers.pools[participant], problem.participants[participant].delegates
-        member = 0
-        while member < len(people) and people[member].id != wanted:
-            member += 1
-        if member == len(people) or not pool.free[member] >> slot & 1:
-            return False
+        pool, member = numbers.pools[participant], people[participant].get(wanted, NOWHERE)
+        if member == NOWHERE or not pool.free[member] >> slot & 1:
+            return []
         if pool.eligible and not pool.members_for(meeting) >> member & 1:
-            return False
+            return []
+        taken.append((participant, wanted, slot))
     able = numbers.demands.interpreters.get(meeting)
     if able is None or row.interpreter is None:
-        return able is None and row.interpreter is None
-    names = [problem.interpreters[k].id for k in positions(able) if numbers.interpreter_free[k] >> slot & 1]
-    return row.interpreter in names
+        return taken if able is None and row.interpreter is None else []
+    some = numbers.problem.interpreters
+    names = [some[k].id for k in positions(able) if numbers.interpreter_free[k] >> slot & 1]
+    return [*taken, (INTERPRETER, row.interpreter, slot)] if row.interpreter in names else []
 
 
 def urgent(occupancy: Occupancy) -> list[int]:

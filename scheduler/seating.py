@@ -15,7 +15,8 @@ def seated(
 ) -> Schedule:
     """Tables, delegates and interpreters for every meeting that has a slot.
 
-    `tables` are to be kept where that can be; a slot of which all `rows` are known is taken over as it was.
+    `tables` are to be kept where that can be. `rows`, in which nobody is twice at a time, stay as they were, except
+    those that stand in the way of what is new.
     """
     numbers = occupancy.numbers
     by_slot: list[list[int]] = [[] for _ in range(numbers.slot_count)]
@@ -27,18 +28,27 @@ def seated(
     for first, length in numbers.days:
         hall.forget()
         for slot in range(first, first + length):
-            if not _is_sound(numbers, by_slot[slot], known):
-                hall.seat(slot, by_slot[slot], rostered)
+            new = _new(occupancy, slot, by_slot[slot], known)
+            rest = [m for m in by_slot[slot] if m not in new]
+            if rest and not hall.has_room(slot, new, rest):
+                new, rest = dict.fromkeys(by_slot[slot]), []
+            if new:
+                hall.seat(slot, list(new), rest, rostered)
     return hall.schedule(occupancy, known)
 
 
-def _is_sound(numbers: Numbered, meetings: list[int], known: Mapping[int, Meeting]) -> bool:
-    """Whether all the meetings of a slot have rows, in which nobody is twice."""
-    if not known or any(m not in known for m in meetings):
-        return False
-    people = {who for m in meetings for who in zip(numbers.sides[m], known[m].delegates, strict=True)}
-    speakers = [known[m].interpreter for m in meetings if known[m].interpreter is not None]
-    return len(people) == 2 * len(meetings) and len(set(speakers)) == len(speakers)
+def _new(occupancy: Occupancy, slot: int, meetings: list[int], known: Mapping[int, Meeting]) -> dict[int, None]:
+    """The meetings of a slot without rows, and those for which one of their people could be needed elsewhere then."""
+    new, wanted = dict.fromkeys(m for m in meetings if m not in known), occupancy.numbers.demands.interpreters
+    if wanted and any(m in wanted for m in new):
+        new.update(dict.fromkeys(m for m in meetings if m in wanted))
+    waiting = list(new)
+    while waiting and len(new) < len(meetings):
+        for participant in occupancy.numbers.sides[waiting.pop()]:
+            more = [m for m in occupancy.users(participant, slot) if m not in new]
+            new.update(dict.fromkeys(more))
+            waiting += more
+    return new
 
 
 def _rostered(occupancy: Occupancy) -> dict[tuple[int, int], int]:
@@ -71,9 +81,25 @@ class _Hall:
         for last in self.last:
             last.clear()
 
-    def seat(self, slot: int, meetings: list[int], rostered: dict[tuple[int, int], int]) -> None:
+    def has_room(self, slot: int, new: Iterable[int], rest: Iterable[int]) -> bool:
+        """Whether the new meetings find tables of their own beside the rest of the slot, who stay where they are."""
+        own = self.numbers.demands.tables
+        choices = {m: own[m] for m in new if m in own}
+        if not choices:
+            return True
+        left = self._free(slot) & ~self._taken(rest)
+        return matched({m: choice & left for m, choice in choices.items()}) is not None
+
+    def _free(self, slot: int) -> int:
+        return sum(1 << k for k, mask in enumerate(self.numbers.table_free) if mask >> slot & 1)
+
+    def _taken(self, meetings: Iterable[int]) -> int:
+        return _mask(self.kept[m] for m in meetings if m in self.kept)
+
+    def seat(self, slot: int, meetings: list[int], rest: Iterable[int], rostered: dict[tuple[int, int], int]) -> None:
+        """Seats the meetings beside the rest of the slot, who stay where they are."""
         numbers = self.numbers
-        free = sum(1 << k for k, mask in enumerate(numbers.table_free) if mask >> slot & 1)
+        free = self._free(slot) & ~self._taken(rest)
         interpreters = sum(1 << k for k, mask in enumerate(numbers.interpreter_free) if mask >> slot & 1)
         wishes = {m: self._wished(m) for m in meetings if numbers.physical[m]}
         kept = {m: self.kept[m] for m in wishes if m in self.kept}

@@ -23,6 +23,34 @@ class Demands:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """Where each id of the problem stands in its list."""
+
+    slots: dict[str, int]
+    tables: dict[str, int]
+    participants: dict[str, int]
+    meetings: dict[str, int]
+
+    @staticmethod
+    def of(problem: Problem) -> "Ids":
+        def places(ids: Iterable[str]) -> dict[str, int]:
+            return {name: place for place, name in enumerate(ids)}
+
+        return Ids(
+            slots=places(slot.id for slot in problem.slots),
+            tables=places(table.id for table in problem.tables),
+            participants=places(participant.id for participant in problem.participants),
+            meetings=places(meeting.id for meeting in problem.meetings),
+        )
+
+    def slots_except(self, unavailable: Iterable[str]) -> int:
+        mask = (1 << len(self.slots)) - 1
+        for slot in unavailable:
+            mask &= ~(1 << self.slots[slot])
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """What the steps work on. Pools 0 … participants - 1 are the participants' delegates, in their order.
 
@@ -33,6 +61,7 @@ class Numbered:
     """
 
     problem: Problem
+    ids: Ids
     slot_count: int
     days: tuple[tuple[int, int], ...]
     day_of: tuple[int, ...]
@@ -65,34 +94,6 @@ class Numbered:
         return self.sides[meeting] + self.extras.get(meeting, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Where each id of the problem stands in its list."""
-
-    slots: dict[str, int]
-    tables: dict[str, int]
-    participants: dict[str, int]
-    meetings: dict[str, int]
-
-    @staticmethod
-    def of(problem: Problem) -> "Ids":
-        def places(ids: Iterable[str]) -> dict[str, int]:
-            return {name: place for place, name in enumerate(ids)}
-
-        return Ids(
-            slots=places(slot.id for slot in problem.slots),
-            tables=places(table.id for table in problem.tables),
-            participants=places(participant.id for participant in problem.participants),
-            meetings=places(meeting.id for meeting in problem.meetings),
-        )
-
-    def slots_except(self, unavailable: Iterable[str]) -> int:
-        mask = (1 << len(self.slots)) - 1
-        for slot in unavailable:
-            mask &= ~(1 << self.slots[slot])
-        return mask
-
-
 def numbered(problem: Problem) -> Numbered:
     """Numbers the problem once; everything after works on positions and masks."""
     ids = Ids.of(problem)
@@ -117,6 +118,7 @@ def numbered(problem: Problem) -> Numbered:
     days = _days(problem)
     return Numbered(
         problem=problem,
+        ids=ids,
         slot_count=slot_count,
         days=days,
         day_of=tuple(day for day, (_, length) in enumerate(days) for _ in range(length)),
@@ -228,12 +230,12 @@ def _allowed(
     whole_pool = [pool.slots_of(pool.everyone) for pool in pools[: len(problem.participants)]]
     masks = []
     for m, (candidate, (a, b)) in enumerate(zip(problem.meetings, sides, strict=True)):
-        if candidate.delegates is None:
-            mask = whole_pool[a] & whole_pool[b]
-        else:
+        mask = whole_pool[a] & whole_pool[b]
+        if candidate.delegates is not None:
             mine, theirs = demands.delegates[m]
             mask = pools[a].slots_of(mine) & pools[b].slots_of(theirs)
-        mask &= _own_slots(candidate, ids)
+        if candidate.slots is not None or candidate.fixed_slot is not None or candidate.after or candidate.online:
+            mask &= _own_slots(candidate, ids)
         if m in demands.tables:
             mask &= _union(table_free[k] for k in positions(demands.tables[m]))
         elif not candidate.online:

@@ -59,13 +59,15 @@ class Occupancy:
         """Holds the meeting in the slot. Whether it may be is for `open_slots` and `fits` to say."""
         numbers, bit = self.numbers, 1 << slot
         self.slot_of[meeting] = slot
-        for participant in numbers.sides[meeting]:
+        sides = numbers.sides[meeting]
+        for participant in sides:
             self.busy[participant] |= bit
             self.held_count[participant] += 1
-        for pool in numbers.pools_of(meeting):
-            users = self.users_at[pool * numbers.slot_count + slot]
+        users_at, pools, slot_count = self.users_at, numbers.pools, numbers.slot_count
+        for pool in numbers.pools_of(meeting) if meeting in numbers.extras else sides:
+            users = users_at[pool * slot_count + slot]
             users.append(meeting)
-            if len(users) >= numbers.pools[pool].capacity[slot]:
+            if len(users) >= pools[pool].capacity[slot]:
                 self.full[pool] |= bit
         if numbers.physical[meeting]:
             self._seat(slot, 1)

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+# The digits 0 and 1 as bytes, which are the numbers 0 and 1: one step for all slots of a mask.
+DIGITS = bytes.maketrans(b"01", b"\0\1")
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -62,7 +65,7 @@ def positions(mask: int) -> list[int]:
 def capacity_of(free: Sequence[int], slot_count: int) -> tuple[int, ...]:
     """For each slot the number of masks that hold it."""
     if len(free) == 1:
-        return tuple((free[0] >> slot) & 1 for slot in range(slot_count))
+        return tuple(f"{free[0]:0{slot_count}b}"[::-1].encode()[:slot_count].translate(DIGITS))
     count = [0] * slot_count
     for mask, times in _counted(free).items():
         for slot in positions(mask):
