@@ -14,12 +14,10 @@ from importers.words import listed, table
 CERTAIN = 0.86
 """From here on a header is taken; below it is reported with its candidates."""
 
-_WORTH_NAMING = 0.55
-_CLEARLY_AHEAD = 0.04
+_WORTH_NAMING, _CLEARLY_AHEAD = 0.55, 0.04
 LIST_FIELDS = frozenset({"from", "to", "rank", "stars", "note"})
 """Fields of a list of wishes."""
 
-_OF_MEETING = frozenset({"wishes", "refuses"})
 _OF_TIMES = frozenset({"arrives", "leaves", "present", "from", "to"})
 """In the names of these a small word says it all: `anwesend von`, `anwesend bis`."""
 
@@ -40,12 +38,14 @@ _NUMBERED = re.compile(
     r"(\d{1,2}) ?(?:ere|er|re|eme|ieme|e|st|nd|rd|th|o|a)?(?: o| a)?(?:$|(?= ))"
 )
 _NUMBER_IN_BRACKETS = re.compile(r"[(\[]\s*(?:n[°ºo.]*|nr\.?|#)?\s*\d{1,2}\s*[)\]]")
+_ENDINGS = re.compile(r"(?<=\w)\((?:s|e|es|n|en|in|innen)\)")
 _GLUED = re.compile(r"([a-z]{3,})(\d{1,2})$")
 
 _FILLERS = listed("fillers")
 _HEALTH = listed("health")
 _OF_ORGANISATION = listed("of_organisation")
 _OF_PERSON = listed("of_person")
+_WHOLE_NAMES = listed("whole_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def is_exact(text: str) -> bool:
 
 
 def _without_brackets(header: str) -> str:
-    return re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", header)
+    return re.sub(r"\([^)]*\)|\[[^\]]*\]|\*", " ", _ENDINGS.sub("", header))
 
 
 def _of_pieces(header: str) -> Guess:
@@ -161,7 +161,7 @@ def _compatible(found: Guess) -> set[str]:
 
 
 def _look_up(header: str) -> Guess:
-    phrase = fold(header)
+    phrase = fold(_ENDINGS.sub("", header))
     if phrase in _phrases():
         return Guess(dict.fromkeys(_phrases()[phrase], 1.0))
     phrase, ordinal = _without_number(phrase)
@@ -198,7 +198,7 @@ def _qualified(bare: str) -> frozenset[str]:
     words = bare.split()
     rest = " ".join(word for word in words if not (_is_of(word, _OF_ORGANISATION) or _is_of(word, _OF_PERSON)))
     names = _bare_phrases().get(rest, frozenset()) if rest != bare else frozenset()
-    if names == {"name"} and any(_is_of(word, _OF_ORGANISATION) for word in words):
+    if (names == {"name"} or rest in _WHOLE_NAMES) and any(_is_of(word, _OF_ORGANISATION) for word in words):
         return frozenset({"organisation"})
     return names
 
@@ -254,7 +254,7 @@ def _nearest(phrase: str, bare: str) -> dict[str, float]:
     found: dict[str, float] = {}
     if len(phrase) >= 5:
         for known, score, _ in process.extract(phrase, _phrases().keys(), scorer=fuzz.ratio, limit=8, score_cutoff=75):
-            is_opposite = _phrases()[known] & _OF_MEETING and is_negated(phrase) != is_negated(known)
+            is_opposite = _phrases()[known] & {"wishes", "refuses"} and is_negated(phrase) != is_negated(known)
             if len(known) >= 5 and not is_opposite:
                 for name in _phrases()[known]:
                     found[name] = max(found.get(name, 0.0), round(score / 100 * 0.98, 2))
@@ -290,7 +290,7 @@ def _without_number(phrase: str) -> tuple[str, int | None]:
         return " ".join(rest.split()), int(numbered[1])
     words = phrase.split()
     for word in words:
-        if word in _ORDINAL_WORDS and len(words) > 1:
+        if word in _ORDINAL_WORDS and len(words) > 1 and f"{word} name" not in phrase:
             return " ".join(other for other in words if other != word), _ORDINAL_WORDS[word]
     return phrase, None
 

@@ -16,7 +16,8 @@ SEVERAL = frozenset(
 """Fields that may have several columns, all of which count."""
 
 OF_PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "phone", "function"})
-_NAMES = frozenset({"first_name", "last_name", "full_name", "name"})
+_SURNAMES = frozenset({"last_name", "name"})
+_SECOND = 2
 _KNOWN_BY = frozenset({"organisation", "reference"})
 _OF_LISTS = LIST_FIELDS | {"organisation", "wishes", "refuses"}
 _PARTICIPANTS = frozenset(fields() - LIST_FIELDS)
@@ -150,8 +151,16 @@ def table_of(
 
 
 def _further_people(columns: Iterable[tuple[str | None, int | None]]) -> list[int]:
-    """The numbers from 2 up that stand in the headers of names."""
-    return sorted({number for name, number in columns if name in _NAMES and number is not None and number > 1})
+    """The numbers from 2 up that stand in the headers of whole names: a second surname alone is nobody else's."""
+    named: dict[int, set[str | None]] = {}
+    for name, number in columns:
+        if number is not None and number > 1:
+            named.setdefault(number, set()).add(name)
+    return sorted(
+        number
+        for number, names in named.items()
+        if "full_name" in names or ("first_name" in names and names & _SURNAMES)
+    )
 
 
 def _by_field(columns: Sequence[Column]) -> dict[str, tuple[Column, ...]]:
@@ -252,7 +261,7 @@ def _say(faults: Faults, code: str, sheet: Sheet, header: Header, candidates: tu
 
 
 def _say_twice(sheet: Sheet, columns: Sequence[Column], name: str, header: Header, faults: Faults) -> None:
-    if name in SEVERAL:
+    if name in SEVERAL or (name == "last_name" and header.guess.ordinal == _SECOND):
         return
     first = next((column for column in columns if column.field == name), None)
     if first is not None:

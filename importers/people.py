@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from importers.cells import Misread, email, emails_in, is_online, text_of, yes_or_no
+from importers.cells import Misread, email, emails_in, is_online, line_of, text_of, yes_or_no
 from importers.faults import Faults
 from importers.identifiers import phone
 from importers.places import languages
@@ -26,7 +26,7 @@ _ALL_DAY = listed("all_day")
 
 def delegate_of(reader: RowReader, country: str | None) -> DelegateRow:
     """The person whom a row registers; all fields may be empty."""
-    first_name, last_name = reader.line("first_name"), reader.line("last_name")
+    first_name, last_name = reader.line("first_name"), _surname(reader)
     whole = reader.line("full_name")
     if whole and not (first_name or last_name):
         first_name, last_name = _split(reader, whole)
@@ -63,6 +63,14 @@ def _languages(reader: RowReader) -> tuple[str, ...]:
         else:
             found += said
     return tuple(dict.fromkeys(found))
+
+
+def _surname(reader: RowReader) -> str | None:
+    """A surname, or both that Spaniards have where each has its column."""
+    cells = reader.cells("last_name")
+    if len(cells) == 2 and cells[1].ordinal == 2:
+        return " ".join(text for cell in cells if (text := line_of(cell.value)))
+    return reader.line("last_name")
 
 
 _OPTION = re.compile(r"[\[(:–—-]\s*([^\[\](:–—-]+?)\s*[\])]?\s*$")

@@ -43,6 +43,14 @@ def test_everybody_whom_a_row_names_is_registered(tmp_path: Path) -> None:
     ]
 
 
+def test_both_surnames_of_a_spaniard_are_one_name(tmp_path: Path) -> None:
+    head = ["Razón social", "Nombre", "Primer apellido", "Segundo apellido"]
+    reading = read(tmp_path, head, ["Fil", "Marta", "García", "López"], ["Lin", "Ana", "Ruiz", ""])
+    assert reading.errors == ()
+    people = [(one.first_name, one.last_name) for row in reading.organisations for one in row.delegates]
+    assert people == [("Marta", "García López"), ("Ana", "Ruiz")]
+
+
 @pytest.mark.parametrize(
     ("header", "written", "email", "name"),
     [
@@ -95,6 +103,11 @@ def test_a_number_of_wishes_in_the_header_of_a_list_is_no_rank(tmp_path: Path) -
         ("Wil niet ontmoeten", "refuses"),
         ("What do you buy?", "needs"),
         ("Note (sur 5)", "stars"),
+        ("Organisation (vollständiger Name)", "organisation"),
+        ("Contact first name(s)", "first_name"),
+        ("What we need to procure", "needs"),
+        ("Anyone you'd rather not meet?", "refuses"),
+        ("¿Consiente el tratamiento de sus datos?", "consent"),
         ("Presente dalle ore", "arrives"),
         ("Presente alle ore", "leaves"),
     ],
