@@ -2,7 +2,7 @@
 
 from scheduler.check import Rule, Violation, score, violations
 from scheduler.codec import problem_from_json, problem_to_json, result_from_json, result_to_json
-from scheduler.engine import solve
+from scheduler.engine import NAME, solve
 from scheduler.explain import explained
 from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
 from scheduler.judging.claims import false_claims
@@ -29,6 +29,7 @@ from scheduler.schedule import Conflict, Meeting, NotHeld, Place, Reason, Result
 
 __all__ = [
     "DEFAULT_OBJECTIVE",
+    "NAME",
     "Candidate",
     "Conflict",
     "Delegate",

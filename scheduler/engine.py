@@ -50,7 +50,8 @@ def solve(
 
     def tell(score: Mapping[Term, int], bounds: Mapping[Term, int]) -> None:
         if watch is not None:
-            watch(Progress(clock() - begin, score or None, bounds))
+            at_hand = () if best.best is None else (best.best.schedule, best.best.score)
+            watch(Progress(clock() - begin, score or None, bounds, *at_hand))
 
     best = Incumbent(problem, previous, tell)
     if _search(problem, limits, watchdog, previous, best) is Status.INFEASIBLE:

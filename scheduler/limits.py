@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from scheduler.problem import Term
+from scheduler.schedule import Schedule
 
 Clock = Callable[[], float]
 
@@ -24,8 +25,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known so far; `score` is None until there is a schedule."""
+    """What is known so far; `score` is None until there is a schedule.
+
+    `schedule` is the best that is at hand, and `figures` is its score; `score` may be that of a better one, which a
+    search has yet to hand over.
+    """
 
     seconds: float
     score: Mapping[Term, int] | None = None
     bounds: Mapping[Term, int] = field(default_factory=dict)
+    schedule: Schedule | None = None
+    figures: Mapping[Term, int] = field(default_factory=dict)

@@ -16,12 +16,15 @@ from app.schedules.keys import FIRST, key_of, meeting_id
 from app.schedules.pins import Pinned
 from app.schedules.posing import Posed
 from scheduler import (
+    NAME,
     Candidate,
     Limits,
     Meeting,
     MeetingId,
+    NotHeld,
     Problem,
     Progress,
+    Reason,
     Result,
     Schedule,
     Status,
@@ -61,6 +64,21 @@ def solve_judged(
     assert not broken, f"the engine broke its word: {broken[:5]}"
     kept = result if previous is None else _kept(problem, previous, result)
     return kept if Term.CHANGES in problem.objective else _without_changes(kept)
+
+
+def at_hand(problem: Problem, progress: Progress) -> Result:
+    """Return what a search has at hand that has no time to say more: no proof, nor why the others are not held."""
+    schedule = progress.schedule or Schedule()
+    held = {row.id for row in schedule.meetings}
+    return Result(
+        problem.name,
+        Status.FEASIBLE,
+        schedule,
+        {term: progress.figures[term] for term in problem.objective},
+        not_held=tuple(NotHeld(one.id, Reason.TIME_RAN_OUT) for one in problem.meetings if one.id not in held),
+        seconds=progress.seconds,
+        engine=NAME,
+    )
 
 
 def _conflict_text(result: Result, lang: str) -> str:
