@@ -20,6 +20,8 @@ from alembic import command
 from app.errors import Unready
 
 BUSY_SECONDS = 15
+MOST_CONNECTIONS = 15
+"""Of one process to a SQLite file; all are kept, the one that was used last goes first: opening one anew costs more."""
 WRITES = "ronde_writes"
 ADDRESSES = "sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
 
@@ -54,7 +56,7 @@ def create_engine_of(url: str) -> Engine:
     engine = (
         create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True)
         if is_in_memory
-        else create_engine(parsed, hide_parameters=True)
+        else create_engine(parsed, pool_size=MOST_CONNECTIONS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
@@ -180,9 +181,9 @@ def _problem_of_crossing(request: Request, error: Exception) -> Response:
 
 
 def _problem_of_database(request: Request, error: Exception) -> Response:
-    """Answer when transactions crossed, or the database is busy or away."""
-    assert isinstance(error, OperationalError)
-    if getattr(error.orig, "sqlstate", None) in BY_CHANCE:
+    """Answer when transactions crossed, the database is busy or away, or all connections to it are in use for long."""
+    assert isinstance(error, OperationalError | NoConnection)
+    if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in BY_CHANCE:
         return answer_with(request, 409, Conflict(CROSSED))
     return answer_with(request, 503, Unready(BUSY), headers={"Retry-After": "5"})
 
@@ -201,4 +202,5 @@ ANSWERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     RequestValidationError: _problem_of_request,
     IntegrityError: _problem_of_crossing,
     OperationalError: _problem_of_database,
+    NoConnection: _problem_of_database,
 }
