@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from app import db, models
 from app.clock import Clock
 from app.config import Settings
-from app.errors import AppError, Fault, Faulty
+from app.errors import AppError, Faulty, Translate
 from app.jobs.enqueueing import end
 from app.jobs.kinds import Finish, Kind, Queue, Released, Stop, Work
 from app.jobs.pulse import Pulse
+from app.languages import sentences
 
 STALE_SECONDS = 15
 """Whoever has a job and was not heard of for so long is believed dead."""
@@ -161,8 +162,9 @@ def _given_back(job: models.Job) -> Outcome:
 
 
 def _refused(job: models.Job, refusal: AppError, now: datetime) -> Outcome:
-    """What was refused because somebody stopped it is no failure."""
-    job.reason, job.result = str(refusal), _faults_of(refusal)
+    """What was refused because somebody stopped it is no failure. It is told in the language of who asked."""
+    translate = sentences(str(job.payload.get("lang"))).gettext
+    job.reason, job.result = refusal.told(translate), _faults_of(refusal, translate)
     job.traceback = None if refusal.__cause__ is None else str(refusal.__cause__)
     end(job, "failed" if job.cancel_asked_at is None else "cancelled", now)
     return Outcome.ENDED
@@ -174,11 +176,11 @@ def _failed(job: models.Job, written: str, now: datetime) -> Outcome:
     return Outcome.ENDED
 
 
-def _plain(fault: Fault) -> models.JobFacts:
-    return {name: [*value] if isinstance(value, list) else value for name, value in fault.as_row().items()}
-
-
-def _faults_of(refusal: AppError) -> models.JobFacts | None:
+def _faults_of(refusal: AppError, translate: Translate) -> models.JobFacts | None:
     if not isinstance(refusal, Faulty):
         return None
-    return {"errors": [_plain(fault) for fault in refusal.faults]}
+    return {"errors": [_plain(fault.as_row(translate)) for fault in refusal.faults]}
+
+
+def _plain(row: Mapping[str, str | list[str] | None]) -> models.JobFacts:
+    return {name: [*value] if isinstance(value, list) else value for name, value in row.items()}

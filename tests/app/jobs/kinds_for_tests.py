@@ -39,7 +39,7 @@ def _waits(work: Work) -> Finish:
 
 
 def _refuses(work: Work) -> Finish:
-    raise Invalid("The hall is too small.")
+    raise Invalid("The event has no slots.")
 
 
 def _has_faults(work: Work) -> Finish:

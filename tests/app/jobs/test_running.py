@@ -23,7 +23,7 @@ def engine(any_engine: Engine) -> Engine:
     return any_engine
 
 
-def asked(engine: Engine, kind: Kind = COUNTS, **payload: int) -> int:
+def asked(engine: Engine, kind: Kind = COUNTS, **payload: int | str) -> int:
     with db.writing(engine) as session:
         event = session.query(models.Event).one()
         job = enqueue(
@@ -113,10 +113,18 @@ def test_whoever_was_believed_dead_and_comes_back_changes_nothing(engine: Engine
     assert (again, late, counted(engine)) == (Outcome.ENDED, [Outcome.NOT_TAKEN], "1")
 
 
+def test_why_a_job_failed_is_told_in_the_language_of_who_asked(engine: Engine) -> None:
+    job_id = asked(engine, KINDS["refuses"], lang="fr")
+
+    assert run(engine, job_id) is Outcome.ENDED
+
+    assert job_of(engine, job_id).reason == "L’événement n’a pas de créneaux."
+
+
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
-        ("refuses", "The hall is too small."),
+        ("refuses", "The event has no slots."),
         ("has-faults", "The file has a fault."),
         ("breaks", "Something went wrong that is not your fault"),
         ("breaks-in-the-end", "Something went wrong that is not your fault"),
