@@ -15,7 +15,10 @@ from scheduler import Limits, ParticipantId, Problem, Result, Schedule, Status, 
 
 GOALS = (Term.SHORTFALL, Term.VALUE)
 HAS_SCHEDULE = (Status.OPTIMAL, Status.FEASIBLE)
-SECONDS, SECONDS_EACH = 6.0, 2.0
+SECONDS, MOST_SECONDS, MEETINGS_A_SECOND, AT_ONCE = 6.0, 30.0, 400, 3
+"""How long all takes: at least, at most, how many meetings are worth a second more; one change may take a third."""
+TOLD_PERCENT = 5.0
+"""What was found must be as near as this to the most that is possible: else the time was too short to say anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,35 @@ def _kept(given: Given, clock: Callable[[], float]) -> Outlook:
     return outlook(given, clock)
 
 
-def outlook(given: Given, clock: Callable[[], float], seconds: float = SECONDS) -> Outlook:
-    """Return what each sensible change would bring, the greatest gain first."""
+def outlook(given: Given, clock: Callable[[], float], seconds: float | None = None) -> Outlook:
+    """Return what each sensible change would bring, the greatest gain first; `seconds` None: by how many meet.
+
+    What the time was too short for is counted, and nothing is said of it.
+    """
     begin, figures = clock(), score(given.problem, given.held)
-    found, left_out = [], 0
+    allowed = seconds_for(given.held) if seconds is None else seconds
+    found: list[Recommendation] = []
+    left_out = 0
     for changed in changes_of(given.problem, given.held):
-        left = seconds - (clock() - begin)
-        result = _solved(changed, given.held, min(SECONDS_EACH, left), clock) if left > 0 else None
-        if result is None:
-            left_out += 1
-        else:
-            found.append(_recommendation(changed, result, given, figures[Term.SHORTFALL], figures[Term.VALUE]))
+        left = allowed - (clock() - begin)
+        result = _solved(changed, given.held, min(allowed / AT_ONCE, left), clock) if left > 0 else None
+        told = [_recommendation(changed, result, given, figures[Term.SHORTFALL], figures[Term.VALUE])] if result else []
+        said = [one for one in told if _says_something(one, changed)]
+        left_out += not said
+        found += said
     return Outlook(tuple(sorted(found, key=_gain, reverse=True)), left_out, given.is_proved)
+
+
+def seconds_for(held: Schedule) -> float:
+    """Return how long looking for all changes of a plan may take."""
+    return min(MOST_SECONDS, SECONDS + len(held.meetings) / MEETINGS_A_SECOND)
+
+
+def _says_something(told: Recommendation, changed: Changed) -> bool:
+    """Whether a change was looked into far enough: proved, or near what is possible and no worse than the plan."""
+    is_near = told.possible_percent - told.value_percent <= TOLD_PERCENT
+    is_no_worse = told.shortfall <= 0 and told.value_percent >= 0
+    return told.is_proved or (is_near and (is_no_worse or not changed.keeps_all))
 
 
 def _solved(changed: Changed, held: Schedule, seconds: float, clock: Callable[[], float]) -> Result | None:

@@ -1,12 +1,14 @@
 """What a change would bring is what the engine finds; where nothing would be gained, that is proved."""
 
+import itertools
+
 import pytest
 
 from app.agendas.report.changes import changes_of
-from app.agendas.report.outlook import Given, outlook
+from app.agendas.report.outlook import Given, outlook, seconds_for
 from app.agendas.report.parts import Change, Recommendation
 from app.clock import seconds
-from scheduler import Limits, Problem, Rules, Schedule, solve, violations
+from scheduler import DelegateId, Limits, Meeting, MeetingId, Problem, Rules, Schedule, SlotId, solve, violations
 from tests.scheduler.builders import candidate, interpreter, participant, problem
 
 
@@ -121,6 +123,32 @@ def test_what_there_is_no_time_for_is_said_to_be_left_out() -> None:
 
     assert told.recommendations == ()
     assert told.left_out == len(list(changes_of(posed, given.held)))
+
+
+@pytest.mark.parametrize("step", [0.05, 1.0])
+def test_a_search_that_was_cut_short_says_nothing_false(step: float) -> None:
+    """By a clock that jumps the time runs out anywhere; what is said then is what is said with all the time."""
+    posed = star(9, 3, 8)
+    given = Given(posed, planned(posed), (), is_proved=True)
+    moments = itertools.count(step=step)
+
+    told = outlook(given, lambda: next(moments))
+    whole = outlook(given, seconds, seconds=300)
+
+    known = {(one.change, one.amount, one.about): one for one in whole.recommendations}
+    assert whole.left_out == 0
+    assert len(told.recommendations) + told.left_out == len(known)
+    for one in told.recommendations:
+        right = known[one.change, one.amount, one.about]
+        assert one.value_percent <= right.value_percent <= one.possible_percent
+        assert one.possible_percent - one.value_percent <= 5
+
+
+def test_a_larger_event_gets_more_time_and_none_for_ever() -> None:
+    people = DelegateId("a"), DelegateId("b")
+    meetings = [Meeting(MeetingId(f"m{number}"), SlotId("s1"), None, people) for number in range(12_000)]
+
+    assert [seconds_for(Schedule(tuple(meetings[:count]))) for count in (0, 600, 4_000, 12_000)] == [6, 7.5, 16, 30]
 
 
 def test_twice_the_same_is_said() -> None:
