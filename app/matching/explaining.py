@@ -3,7 +3,7 @@
 from app.events.policy import Policy
 from app.matching.affinity import affinity
 from app.matching.pairing import Pair
-from app.matching.profile import Occasion, Profile, Wish
+from app.matching.profile import Occasion, Profile
 from app.matching.reasons import Reason
 
 
@@ -14,21 +14,6 @@ def why_planned(
     mine, theirs = (pair.wish_a, pair.wish_b) if pair.a == reader.organisation else (pair.wish_b, pair.wish_a)
     code = "wish-mutual" if mine and theirs else "wish-yours" if mine else "wish-theirs" if theirs else "suggested"
     return (Reason(code), *affinity(reader, partner, occasion, policy.weights).reasons)
-
-
-def why_not_a_pair(
-    wish: Wish, profiles: dict[str, Profile], policy: Policy, refusals: frozenset[frozenset[str]]
-) -> Reason | None:
-    """Return why a wish never reached the engine, or None when it did (the engine then says why it was not held).
-
-    `refusals` holds the pairs of organisations of whom one refuses the other.
-    """
-    source, target = profiles.get(wish.source), profiles.get(wish.target)
-    if source is None or target is None:
-        return Reason("does-not-come")
-    if frozenset((wish.source, wish.target)) in refusals:
-        return Reason("refused")
-    return None if policy.allows(source.kind, target.kind) else Reason("kinds-may-not-meet")
 
 
 def worth_saying(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -142,11 +142,5 @@ def likeness(one: StructureType, other: StructureType) -> tuple[Likeness, str]:
     return Likeness.NONE, ""
 
 
-def similar_in(country: str, kind: StructureType) -> tuple[tuple[StructureType, str], ...]:
-    """Return the types of another country that are like this one, each with what is different."""
-    alike = ((other, *likeness(kind, other)) for other in STRUCTURES if other.country == country and other != kind)
-    return tuple((other, differs) for other, how, differs in alike if how is not Likeness.NONE)
-
-
 def _key(code: str) -> str:
     return code.strip().upper().replace("-", " ").replace("_", " ")

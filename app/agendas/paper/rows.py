@@ -2,12 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from app.agendas.agenda import Agenda, Entry, Item, Party, Person
+from app.agendas.agenda import Agenda, Entry, Item, Party
 from app.agendas.paper.codes import in_time_order
 from app.agendas.wording import (
     clock,
@@ -115,22 +114,8 @@ def interpreting_line(entry: Entry, lang: str) -> str:
     return _("with {interpreter}").format(interpreter=entry.interpreter) if entry.interpreter else ""
 
 
-def who_text(party: Party, person: Person) -> str:
-    """Return an organisation with who comes for it."""
-    return f"{party.name} ({person.name})" if person.name else party.name
-
-
 def as_sorted(text: str) -> tuple[str, str]:
     """Return a key that sorts whatever case and accents; who has no name comes last."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return ("".join(letter for letter in plain if letter.isalnum() or letter == " ").strip() or "\uffff", text)
-
-
-def period_text(agenda_moments: tuple[datetime, ...], zone: ZoneInfo, lang: str) -> str:
-    """Return the days between the first and the last of these moments."""
-    days = sorted({moment.astimezone(zone).date() for moment in agenda_moments})
-    if not days:
-        return ""
-    first, last = day_text(days[0], lang), day_text(days[-1], lang)
-    return first if first == last else f"{first} – {last}"

@@ -8,17 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.events.policy import Mode, Policy, Weights
+from app.events.policy import Policy, Weights
 from app.matching.advising import NeedAdvice
 from app.matching.affinity import affinity
-from app.matching.explaining import why_not_a_pair, why_planned, worth_saying
+from app.matching.explaining import why_planned, worth_saying
 from app.matching.pairing import pairs
 from app.matching.profile import Occasion, Profile, Provision, Wish
 from app.matching.reasons import Reason
 from app.matching.reserved import Advice
 from app.matching.sentences import LANGUAGES, sentence, sentences
 from app.matching.sentences_known import SENTENCES
-from scheduler import Reason as NotHeldReason
 from tests.app.matching.builders_of_profiles import PATIENT, occasions, profiles
 
 
@@ -35,11 +34,6 @@ def test_a_sentence_says_the_same_in_every_language(code: str) -> None:
     assert set(SENTENCES[code]) == set(LANGUAGES)
     assert len({frozenset(fields_of(template)) for template in SENTENCES[code].values()}) == 1
     assert all(re.fullmatch(r"([A-ZÉ]|\{text\}).*\.", template) for template in SENTENCES[code].values())
-
-
-@pytest.mark.parametrize("reason", NotHeldReason)
-def test_every_reason_of_the_engine_can_be_said(reason: NotHeldReason) -> None:
-    assert sentence(Reason(reason.value), "de", name_of)
 
 
 @pytest.mark.parametrize("found", Advice)
@@ -94,16 +88,6 @@ def test_both_sides_read_why_they_meet(wishes: list[Wish], town_reads: str, clea
         cleaners_read,
         "offer-wanted-same",
     ]
-
-
-def test_a_wish_that_never_reached_the_engine_has_its_reason() -> None:
-    apart = Policy(mode=Mode.WISHES, may_meet=frozenset())
-    both = {"t": TOWN, "c": CLEANERS}
-    wish, nobody = Wish("t", "c"), frozenset[frozenset[str]]()
-    assert why_not_a_pair(wish, both, Policy(), nobody) is None
-    assert why_not_a_pair(wish, both, Policy(), frozenset({frozenset({"t", "c"})})) == Reason("refused")
-    assert why_not_a_pair(wish, both, apart, nobody) == Reason("kinds-may-not-meet")
-    assert why_not_a_pair(wish, {"t": TOWN}, Policy(), nobody) == Reason("does-not-come")
 
 
 def test_a_delegate_reads_what_counts_and_never_misses_a_word_on_language() -> None:

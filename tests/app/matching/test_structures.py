@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.matching.structures import CROSSWALK, STRUCTURES, Likeness, likeness, similar_in, structure
+from app.matching.structures import CROSSWALK, STRUCTURES, Likeness, likeness, structure
 
 
 def test_one_abbreviation_means_two_things_in_two_countries() -> None:
@@ -24,14 +24,6 @@ def test_a_type_is_known_whatever_its_case(written: str) -> None:
 def test_a_type_of_another_country_is_not_taken_for_one_here() -> None:
     assert structure("DE", "ESAT") is None
     assert structure("DE", None) is None
-
-
-def test_the_crosswalk_says_in_what_similar_types_differ() -> None:
-    esat = structure("FR", "ESAT")
-    assert esat is not None
-    ((workshop, differs),) = similar_in("DE", esat)
-    assert workshop.code == "wfbm"
-    assert differs
 
 
 def test_the_crosswalk_names_known_types_of_two_countries() -> None:
