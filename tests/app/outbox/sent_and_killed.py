@@ -12,6 +12,7 @@ from app import db, models
 from app.config import Encryption, Settings
 from app.outbox import Letter, post_of, send_due
 from tests.builders import NOON
+from tests.databases import careless
 from tests.mortals import die_after, live_and_die
 
 
@@ -23,7 +24,7 @@ def written(_session: Session, message: models.Message) -> Letter:
 def main() -> None:
     address, port = sys.argv[1:]
     settings = Settings(smtp_host="127.0.0.1", smtp_port=int(port), smtp_encryption=Encryption.NONE)
-    engine = db.create_engine_of(address)
+    engine = careless(db.create_engine_of(address))  # a process dies here, not a machine
 
     def send_once(how: str) -> int:
         minutes, milliseconds = map(float, how.split())

@@ -12,12 +12,13 @@ from app import db
 from app.main import create_app
 from tests.app.schedules.racing import AT
 from tests.builders import NOON
+from tests.databases import careless
 from tests.mortals import die_after, die_at_write, live_and_die
 
 
 def main() -> None:
     address, secret = sys.argv[1:]
-    engine = db.create_engine_of(address)
+    engine = careless(db.create_engine_of(address))  # a process dies here, not a machine
     service = create_app(engine, now=lambda: NOON)  # before the event: people are still written to
     client = TestClient(service, headers={"Authorization": f"Bearer {secret}"}, base_url="http://localhost")
     client.get(f"{AT}/1?meetings=false")

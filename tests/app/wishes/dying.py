@@ -11,13 +11,14 @@ from pathlib import Path
 from app import db
 from app.main import create_app
 from tests.clients import signed_in
+from tests.databases import careless
 from tests.mortals import die_after, die_at_write, live_and_die, on_each_write
 
 
 def main() -> None:
     """Make all that takes long before the first fork, and leave no connection open."""
     address, home = sys.argv[1], Path(sys.argv[2])
-    engine = db.create_engine_of(address)
+    engine = careless(db.create_engine_of(address))  # a process dies here, not a machine
     client = signed_in(create_app(engine), (home / "secret").read_text())
     at = (home / "at").read_text()
     assert client.get(at.removesuffix("/imports")).status_code == 200
