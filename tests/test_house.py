@@ -11,6 +11,7 @@ from tests.house import rules
 from tests.house.tree import NEVER_OURS, Tree
 
 ROOT = Path(__file__).resolve().parents[1]
+OURS = Tree(ROOT)
 
 A_MODULE = '"""Something lives here."""\n'
 LONG_BODY = "".join(f"    x{n} = {n}\n" for n in range(31))
@@ -78,7 +79,7 @@ def write(root: Path, files: dict[str, str]) -> Tree:
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_the_house_keeps(rule: rules.Rule) -> None:
-    assert rule(Tree(ROOT)) == []
+    assert rule(OURS) == []
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)

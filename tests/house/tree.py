@@ -60,8 +60,12 @@ class Module:
         """The folder of `app/` in which the module stands, None outside of any."""
         return self.path.parts[1] if self.package == "app" and len(self.path.parts) > 2 else None
 
+    @cached_property
+    def _nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.syntax))
+
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.syntax) if isinstance(node, kinds))
+        return (node for node in self._nodes if isinstance(node, kinds))
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Every module imported, with its line; `from a import b` is `a.b`."""
@@ -95,7 +99,14 @@ class Tree:
                 yield path.relative_to(self.root), path.read_text(encoding="utf-8")
 
     def modules(self, *folders: str) -> Iterator[Module]:
-        for folder in folders or (*PACKAGES, "alembic", "benchmarks", "examples", "tests"):
-            for path in sorted((self.root / folder).rglob("*.py")):
-                if not NEVER_OURS & set(path.relative_to(self.root).parts):
-                    yield Module(self.root, path)
+        return (module for module in self._modules if not folders or module.package in folders)
+
+    @cached_property
+    def _modules(self) -> tuple[Module, ...]:
+        """All of them, read once: a tree is looked at by many rules."""
+        return tuple(
+            Module(self.root, path)
+            for folder in (*PACKAGES, "alembic", "benchmarks", "examples", "tests")
+            for path in sorted((self.root / folder).rglob("*.py"))
+            if not NEVER_OURS & set(path.relative_to(self.root).parts)
+        )
