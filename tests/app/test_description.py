@@ -32,6 +32,7 @@ CONFIG = schemathesis.Config.from_dict(
     {
         "checks": {"positive_data_acceptance": {"expected-statuses": DECIDED_LATER}},
         "generation": {"deterministic": True},
+        "request-timeout": 120,  # a busy machine is no wrong answer
     }
 )
 SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", SERVICE, headers={"host": "localhost"}, config=CONFIG)
