@@ -54,6 +54,7 @@ def solve(
             watch(Progress(clock() - begin, score or None, bounds, *at_hand))
 
     best = Incumbent(problem, previous, tell)
+    tell({}, {term: sum(_gains(problem, term)) for term in problem.objective})
     if _search(problem, limits, watchdog, previous, best) is Status.INFEASIBLE:
         conflict = conflict_of(problem, lambda one: _can_be(one, limits, watchdog))
         rows, seconds = explained(problem, Schedule(), Status.INFEASIBLE), clock() - begin
@@ -156,7 +157,10 @@ def _shorten_waits(problem: Problem, limits: Limits, watchdog: Watchdog, best: I
     patience = Patience(watchdog.clock, watchdog.deadline, lambda: watchdog.is_over)
     is_needless = term is None or Term.CHANGES in problem.objective
     failures = MOST_FAILURES if is_needless else 0
-    while best.best is not None and term not in best.proved and failures < MOST_FAILURES and not watchdog.is_over:
+    needed = SECONDS_TO_BOUND * len(problem.meetings)  # what numbering and seating anew take, and the judge
+    while best.best is not None and term not in best.proved and failures < MOST_FAILURES:
+        if watchdog.is_over or watchdog.seconds_left <= needed:
+            return
         seed = limits.seed + failures
         failures = 0 if best.offer(pipeline.waiting_less(problem, best.best.schedule, seed, patience)) else failures + 1
 

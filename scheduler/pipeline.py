@@ -1,7 +1,7 @@
 """A schedule for a problem of any size, step by step: choose, place, seat; with bounds on what it reaches."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from scheduler.chains.closing import close_gaps
@@ -18,6 +18,9 @@ from scheduler.seating import seated
 from scheduler.selection import Kept, select, worth_adding
 from scheduler.timetable import place_all
 
+# Seating and judging come when the time for search is over; they take so many times as long as numbering did, and are
+# given this share of the time at most, since they take less where less was placed.
+AT_LAST, LAST_SHARE = 9, 0.5
 # What choosing may take of the time that is left.
 CHOICE_SHARE = 0.6
 # What a break and an idle slot weigh for the terms on waiting.
@@ -44,25 +47,21 @@ def draft(
     clock: Callable[[], float],
     deadline: float,
     should_stop: Callable[[], bool] | None = None,
-    watch: Callable[[Schedule, Mapping[Term, int]], None] | None = None,
     previous: Schedule | None = None,
 ) -> Draft:
-    """A good schedule and true bounds before `deadline` (in the clock's seconds).
-
-    `watch` is told of each complete schedule on the way and of the bounds known so far.
-    """
+    """A good schedule and true bounds, and time to judge it before `deadline` (in the clock's seconds)."""
     with nothing_collected():
         try:
-            found = _found(problem, Random(seed), Patience(clock, deadline, should_stop), previous)
+            return _found(problem, Random(seed), Patience(clock, deadline, should_stop), previous)
         except ImpossibleError:
             return Draft(is_impossible=True)
-    if watch:
-        watch(found.schedule, found.bounds)
-    return found
 
 
 def _found(problem: Problem, rng: Random, patience: Patience, previous: Schedule | None) -> Draft:
+    begin = patience.clock()
     occupancy = Occupancy(numbered(problem))
+    last = min(AT_LAST * (patience.clock() - begin), LAST_SHARE * patience.seconds_left())
+    patience = replace(patience, deadline=patience.deadline - last)
     if previous is not None and _is_to_be_kept(problem):
         return _mended(occupancy, previous, rng, patience)
     return _made_anew(occupancy, previous if Term.CHANGES in problem.objective else None, rng, patience)

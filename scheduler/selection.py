@@ -16,6 +16,8 @@ from scheduler.walking import least_moves
 MOST_COLUMNS_TO_BRANCH = 60_000
 # Where there is less time than this, a programme would not be solved, and the time is better spent on finding places.
 SECONDS_A_COLUMN = 1e-5
+# Posing it takes longer.
+SECONDS_TO_POSE = 2e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def select(
 
     Raises ImpossibleError when no choice at all respects the limits.
     """
+    if seconds_left() < SECONDS_TO_POSE * numbers.meeting_count:
+        return Selection(tuple(_by_value(numbers, sorted(numbers.required))), _plain_bounds(numbers))
     relaxation = _possible(numbers)
     bounds: dict[Term, int] = {}
     is_unknown = False
@@ -57,6 +61,12 @@ def select(
             relaxation.keep(gain, round(float(gain @ best)) if solved.is_integral else solved.bound)
     chosen = np.flatnonzero(best[: numbers.meeting_count] > 0.5).tolist()
     return Selection(tuple(_by_value(numbers, chosen) if is_unknown else chosen), bounds)
+
+
+def _plain_bounds(numbers: Numbered) -> dict[Term, int]:
+    """What holding all that can be held alone would give."""
+    values = [value for value, mask in zip(numbers.value, numbers.allowed, strict=True) if mask]
+    return {Term.VALUE: sum(values), Term.HELD: len(values)}
 
 
 def _by_value(numbers: Numbered, first: Sequence[int]) -> list[int]:

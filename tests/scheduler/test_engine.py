@@ -117,6 +117,13 @@ def test_progress_tells_score_and_bound() -> None:
     assert all(progress.score is None or Term.VALUE in progress.score for progress in told)
 
 
+def test_the_first_that_is_told_is_what_nothing_can_exceed() -> None:
+    told: list[Progress] = []
+    one = problem(candidate("m1", "a b", 3), candidate("m2", "a c", 4), objective=(Term.VALUE, Term.HELD, Term.BREAKS))
+    solve(one, Limits(seconds=3, workers=1), clock=lambda: 0.0, watch=told.append)
+    assert told[0] == Progress(0.0, None, {Term.VALUE: 7, Term.HELD: 2, Term.BREAKS: 0})
+
+
 @pytest.mark.parametrize("objective", [(), (Term.MOVES,), (Term.HELD, Term.DELEGATE_IDLE), (Term.MOVES, Term.BREAKS)])
 def test_any_terms_in_any_order_are_proved(objective: tuple[Term, ...]) -> None:
     meetings = [candidate("m1", "a b"), candidate("m2", "a c"), candidate("m3", "b c")]
