@@ -94,18 +94,31 @@ def picture(points: Sequence[Point]) -> str:
         f'font-family="sans-serif" font-size="12">'
         f"<title>Processor seconds and memory against the size of the convention</title>"
         f'<path d="{frame}" fill="none" stroke="#555"/>{labels}'
-        f"{_curve(seconds, 'seconds', '#0b5', 'end', EDGE - 6)}"
-        f"{_curve(megabytes, 'MB', '#05b', 'start', WIDTH - EDGE + 6)}</svg>\n"
+        f"{_curve(seconds, 'CPU s', 'start', EDGE + 8)}"
+        f"{_curve(megabytes, 'MB', 'end', WIDTH - EDGE - 8, is_dashed=True)}</svg>\n"
     )
 
 
-def _curve(points: Sequence[tuple[float, float]], unit: str, colour: str, anchor: str, at: int) -> str:
+def _curve(points: Sequence[tuple[float, float]], unit: str, anchor: str, at: int, *, is_dashed: bool = False) -> str:
+    """A line with dots, or a dashed one with squares, its axis on the side of its legend."""
     top = max(height for _, height in points)
     places = [(EDGE + x * (WIDTH - 2 * EDGE), HEIGHT - EDGE - y / top * (HEIGHT - 1.5 * EDGE)) for x, y in points]
     line = " ".join(f"{x:.0f},{y:.0f}" for x, y in places)
-    dots = "".join(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="{colour}"/>' for x, y in places)
-    legend = f'<text x="{at}" y="{EDGE // 2 + 4}" text-anchor="{anchor}" fill="{colour}">{top:.0f} {unit}</text>'
-    return f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>{dots}{legend}'
+    dashes = ' stroke-dasharray="7 5"' if is_dashed else ""
+    marks = "".join(
+        f'<rect x="{x - 4:.0f}" y="{y - 4:.0f}" width="8" height="8"/>'
+        if is_dashed
+        else f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4"/>'
+        for x, y in places
+    )
+    values = "".join(
+        f'<text x="{EDGE - 8 if anchor == "start" else WIDTH - EDGE + 8}" y="{y + 4:.0f}" '
+        f'text-anchor="{"end" if anchor == "start" else "start"}">{height:.0f}</text>'
+        for (_, y), (_, height) in zip(places, points, strict=True)
+    )
+    name = f"{'■, dashed' if is_dashed else '●, drawn through'}: {unit}"
+    legend = f'<text x="{at}" y="{EDGE // 2 - 8}" text-anchor="{anchor}">{name}</text>'
+    return f'<polyline points="{line}" fill="none" stroke="#222" stroke-width="2"{dashes}/>{marks}{values}{legend}'
 
 
 def main() -> None:
