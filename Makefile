@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := app importers scheduler
 CODE := $(PACKAGES) alembic benchmarks examples tests
-WORKERS ?= 2
+WORKERS ?= 3# on two cores: many tests wait for a process, a disk or a server
 OUT ?= build/demo
 
 .PHONY: help demo serve test soak check format lint types imports migrations bench lock clean
