@@ -1,6 +1,7 @@
 """Ronde says everything in every language that it speaks."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ WRITTEN = [lang for lang in SPOKEN if lang != "en"]
 Said = str | tuple[str, ...]
 
 
+@cache
 def said_in_code() -> set[str]:
     """The English of every sentence in the code, in the templates and in refusals; of two forms the singular."""
     root = str(Path(__file__).resolve().parents[2] / "app")

@@ -112,7 +112,7 @@ def guest_of(row: OrganisationRow, reading: Reading) -> Guest:
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(guests=conventions(), layout=layouts)
 def test_registrations_come_back_equal_from_every_layout(guests: tuple[Guest, ...], layout: Layout) -> None:
     reading = understood(grids(guests, layout))

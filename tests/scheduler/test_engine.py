@@ -143,7 +143,7 @@ def assert_truth_of(one: Problem, previous: Schedule | None = None) -> None:
     assert result.proved == one.objective
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_the_engine_finds_the_true_optimum_of_every_objective(one: Problem) -> None:
     assert_truth_of(one)

@@ -43,7 +43,7 @@ def test_two_delegates_may_come_back_to_their_tables_in_turn() -> None:
     assert bound_of(of) == (0, 0)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_single_people_with_few_breaks_never_move_less_than_is_proved(data: st.DataObject) -> None:
     pairs = data.draw(
@@ -69,7 +69,7 @@ ORDERS = [
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_best_schedule_moves_less_than_is_proved(order: tuple[Term, ...], data: st.DataObject) -> None:
     of = replace(data.draw(problems(most_slots=5, most_tables=2)), objective=order)

@@ -17,7 +17,7 @@ EXAMPLE = sorted((ROOT / "examples" / "mont-saint-martin").glob("*.xlsx"))
 def lines(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """The folder that was written, and what was said."""
     out = tmp_path_factory.mktemp("demo")
-    done = CliRunner().invoke(command_line(), ["plan", *map(str, EXAMPLE), "--out", str(out), "--seconds", "5"])
+    done = CliRunner().invoke(command_line(), ["plan", *map(str, EXAMPLE), "--out", str(out), "--seconds", "3"])
     assert done.exit_code == 0, done.stderr
     return out, done.stdout.splitlines()
 

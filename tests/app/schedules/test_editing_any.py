@@ -137,7 +137,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return engine
 
 
-THOROUGHLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGHLY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def check_organiser(engine: Engine, data: st.DataObject, edits: int) -> None:

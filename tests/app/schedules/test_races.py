@@ -14,7 +14,7 @@ from app import db, models
 from tests.app.schedules.racing import AT, Ask, Ring, a_convention, address_of, met, ring, slowed, unlocked
 from tests.invariants import check_all
 
-FEW = 15
+FEW = 10
 BEFORE_WRITING = r"^UPDATE meeting SET table_id"
 BEFORE_FREEZING = r"^UPDATE version SET"
 
@@ -228,7 +228,7 @@ def check_editors(engine: Engine, seconds: float, editors: int = 20, edits_a_sec
 
 
 def test_twenty_editors_lose_nothing(engine: Engine) -> None:
-    counts = check_editors(engine, seconds=4)
+    counts = check_editors(engine, seconds=2)
 
     assert counts[200] > 0
 

@@ -121,7 +121,7 @@ def hold(importer: Importer, rows: list[Row], data: st.DataObject) -> None:
     assert importer.people() == before, "nobody is deleted unasked"
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=lists(), data=st.data())
 def test_what_is_repeated_changes_nothing_and_what_is_corrected_only_that(
     importer: Importer, rows: list[Row], data: st.DataObject
