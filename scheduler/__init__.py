@@ -9,6 +9,7 @@ from scheduler.judging.claims import false_claims
 from scheduler.limits import Limits, Progress
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,
+    REPAIR_OBJECTIVE,
     Candidate,
     Delegate,
     DelegateId,
@@ -30,6 +31,7 @@ from scheduler.schedule import Conflict, Meeting, NotHeld, Place, Reason, Result
 __all__ = [
     "DEFAULT_OBJECTIVE",
     "NAME",
+    "REPAIR_OBJECTIVE",
     "Candidate",
     "Conflict",
     "Delegate",

@@ -9,7 +9,17 @@ from scheduler.faults import ProblemError
 from scheduler.files.answers import SCHEDULE_FORMAT, result_from_json
 from scheduler.files.fields import parse
 from scheduler.files.reading import PROBLEM_FORMAT, ProblemReader
-from scheduler.problem import Candidate, Delegate, Interpreter, Participant, Problem, SlotId, Table, Term
+from scheduler.problem import (
+    DEFAULT_OBJECTIVE,
+    Candidate,
+    Delegate,
+    Interpreter,
+    Participant,
+    Problem,
+    SlotId,
+    Table,
+    Term,
+)
 from scheduler.schedule import Meeting, NotHeld, Result
 
 __all__ = ["problem_from_json", "problem_to_json", "result_from_json", "result_to_json"]
@@ -17,13 +27,16 @@ __all__ = ["problem_from_json", "problem_to_json", "result_from_json", "result_t
 Json = str | int | float | bool | None | Mapping[str, "Json"] | Collection["Json"]
 
 
-def problem_from_json(text: str | bytes) -> Problem:
-    """Reads a problem. Raises ProblemError with every fault: of syntax, types, references, duplicates and numbers."""
+def problem_from_json(text: str | bytes, *, objective: Sequence[Term] = DEFAULT_OBJECTIVE) -> Problem:
+    """Reads a problem; `objective` is that of a file which names none.
+
+    Raises ProblemError with every fault: of syntax, types, references, duplicates and numbers.
+    """
     with _uncollected():
         document, faults = parse(text)
         if faults:
             raise ProblemError(faults)
-        return ProblemReader().problem(document)
+        return ProblemReader(objective).problem(document)
 
 
 @contextmanager

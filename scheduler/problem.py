@@ -34,6 +34,8 @@ class Term(StrEnum):
 
 
 DEFAULT_OBJECTIVE = (Term.SHORTFALL, Term.VALUE, Term.BREAKS, Term.MOVES)
+REPAIR_OBJECTIVE = (Term.SHORTFALL, Term.CHANGES, Term.VALUE, Term.BREAKS, Term.MOVES)
+"""What counts where a schedule is to be mended and nobody says otherwise: keep it before all that could be better."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,12 @@ def solve_(
     workers: Annotated[int | None, typer.Option(min=1, help="Threads to search with; one for each core.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="One seed, one answer (with one worker).")] = 1,
     previous: Annotated[
-        Path | None, typer.Option("--from", metavar="SCHEDULE.json", help="Start from this schedule.")
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="SCHEDULE.json",
+            help="Start from this schedule; mend it where the problem names no objective.",
+        ),
     ] = None,
 ) -> None:
     """Find the best schedule of a problem; Control-C keeps the best found so far."""

@@ -9,6 +9,8 @@ from typing import TypeVar
 from app.clock import seconds
 from app.errors import Fault, Faulty
 from scheduler import (
+    DEFAULT_OBJECTIVE,
+    REPAIR_OBJECTIVE,
     FaultsError,
     Limits,
     Meeting,
@@ -111,13 +113,20 @@ def _at(table: str | None) -> str:
 def _read_files(
     problem_file: Path, schedule_file: Path | None, previous_file: Path | None
 ) -> tuple[Problem, Result | None, Result | None]:
-    """What the files hold, or in one answer all that keeps them from being read."""
+    """What the files hold, or in one answer all that keeps them from being read.
+
+    A problem that names no objective is a repair where there is a schedule before, as an answer to it says by its
+    bound on the changes.
+    """
+    wrong: list[str] = []
+    schedule = _read(schedule_file, result_from_json, wrong, f"{schedule_file}: ")
+    previous = _read(previous_file, result_from_json, wrong, f"{previous_file}: ")
+    is_repair = previous is not None if schedule is None else Term.CHANGES in schedule.bounds
+    objective = REPAIR_OBJECTIVE if is_repair else DEFAULT_OBJECTIVE
     lines: list[str] = []
-    problem = _read(problem_file, problem_from_json, lines, "")
-    schedule = _read(schedule_file, result_from_json, lines, f"{schedule_file}: ")
-    previous = _read(previous_file, result_from_json, lines, f"{previous_file}: ")
-    if lines or problem is None:
-        raise _faulty(lines)
+    problem = _read(problem_file, lambda text: problem_from_json(text, objective=objective), lines, "")
+    if lines or wrong or problem is None:
+        raise _faulty([*lines, *wrong])
     return problem, schedule, previous
 
 

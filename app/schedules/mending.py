@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.schedules.pins import Pinned, with_pins
 from scheduler import (
+    REPAIR_OBJECTIVE,
     Candidate,
     DelegateId,
     Meeting,
@@ -17,11 +18,9 @@ from scheduler import (
     Schedule,
     SlotId,
     TableId,
-    Term,
     violations,
 )
 
-SMALLEST_CHANGE = (Term.SHORTFALL, Term.CHANGES, Term.VALUE, Term.BREAKS, Term.MOVES)
 OF_COMFORT = {
     Rule.MAX_BREAK_SPREAD: "max_break_spread",
     Rule.MAX_CONSECUTIVE: "max_consecutive",
@@ -76,7 +75,7 @@ def mending(
     asked = replace(
         today,
         meetings=tuple(replace(one, after=tuple(name for name in one.after if name in kept)) for one in meetings),
-        objective=SMALLEST_CHANGE,
+        objective=REPAIR_OBJECTIVE,
     )
     return Mending(today, asked, base)
 

@@ -1,13 +1,12 @@
 """Reading a problem from JSON: strict, every fault in one answer, references looked up on the way."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from scheduler.faults import ProblemError, quoted
 from scheduler.files.fields import REQUIRED, Fields, Reader, Register
 from scheduler.problem import (
-    DEFAULT_OBJECTIVE,
     Candidate,
     Delegate,
     DelegateId,
@@ -46,8 +45,9 @@ _RULES = frozenset(("max_break_spread", "max_consecutive", "max_idle_slots"))
 class ProblemReader(Reader):
     """Reads slots and tables first, so that what refers to them can be looked up, whatever the order in the file."""
 
-    def __init__(self) -> None:
+    def __init__(self, objective: Sequence[Term]) -> None:
         super().__init__()
+        self.default_objective = objective
         self.slots = Register[SlotId]("slot")
         self.times = Register[SlotId]("slot")  # the slots, and the sessions by which meetings may name them
         self.tables = Register[TableId]("table")
@@ -263,7 +263,7 @@ class ProblemReader(Reader):
 
     def _objective(self, fields: Fields) -> Iterator[Term]:
         """The terms; one that does not exist keeps its place out, not the places of the others."""
-        raw, seen = fields.get("objective", list(DEFAULT_OBJECTIVE)), set[str]()
+        raw, seen = fields.get("objective", list(self.default_objective)), set[str]()
         for i, name in enumerate(self.texts(raw, "objective", "a list of terms")):
             if name in seen:
                 self.fault(f"objective[{i}]", f"{quoted(name)} stands in this list already.")

@@ -105,6 +105,24 @@ def test_changes_need_the_schedule_before(folder: Path) -> None:
     assert told.stderr == "score.changes: Changes are counted against the schedule before; name it with --from.\n"
 
 
+def test_a_problem_that_names_no_objective_is_mended_where_a_schedule_was_before(folder: Path) -> None:
+    solve(problem(*SMALL.meetings[1:], slot_count=2, places=1))
+    (folder / "schedule.json").rename(folder / "before.json")
+    solve(SMALL, "--from", "before.json")
+    started = json.loads((folder / "schedule.json").read_text())
+    silent = {key: value for key, value in json.loads(problem_to_json(SMALL)).items() if key != "objective"}
+    (folder / "silent.json").write_text(json.dumps(silent))
+    told = ronde("solve", "silent.json", "-o", "mended.json", "--workers", "1", "--from", "before.json")
+    mended = json.loads((folder / "mended.json").read_text())
+
+    assert (started["score"]["value"], list(started["bounds"])) == (8, ["shortfall", "value", "breaks", "moves"])
+    assert (told.exit_code, mended["score"]["value"], mended["score"]["changes"]) == (0, 4, 0)
+    assert mended["proved"] == ["shortfall", "changes", "value", "breaks", "moves"]
+    assert ronde("check", "silent.json", "mended.json", "--from", "before.json").exit_code == 0
+    assert ronde("check", "silent.json", "mended.json").exit_code == 1
+    assert ronde("check", "silent.json", "schedule.json", "--from", "before.json").exit_code == 0
+
+
 def test_a_wrong_schedule_is_told_fault_by_fault(folder: Path) -> None:
     solve(SMALL)
     document = json.loads((folder / "schedule.json").read_text())
