@@ -1,16 +1,26 @@
 """Agendas for handing out: a page or more for each delegate in their language, sorted as the desk wants."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.agendas.agenda import Agenda, Edition
 from app.agendas.paper.codes import Code, agenda_as_text, code_of
 from app.agendas.paper.content import Paper
-from app.agendas.paper.fitting import COMFORT, MASTHEAD, head_height, paginated, shortened, size_of
+from app.agendas.paper.fitting import (
+    COMFORT,
+    MASTHEAD,
+    TABLE,
+    Fitted,
+    head_height,
+    in_narrow_column,
+    paginated,
+    shortened,
+    size_of,
+)
 from app.agendas.paper.letters import printable, printable_name
-from app.agendas.paper.rows import Day, as_sorted, days_of
+from app.agendas.paper.rows import Day, MeetingRow, as_sorted, days_of
 from app.agendas.paper.stamp import stamp_of
 from app.agendas.queries import Agendas
 from app.agendas.wording import language_of
@@ -54,6 +64,7 @@ def agendas_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME, links: Ma
         "event": agendas.happening.name,
         "venue": agendas.happening.venue or "",
         "words": {page.lang: _words(page.lang) for _key, page in pages},
+        "tables": _tables(page for _key, page in pages),
         "pages": [page for _key, page in sorted(pages, key=lambda one: one[0])],
     }
     return Paper("agendas.typ", title, lang, agendas.edition.changed_at, content, "pages")
@@ -66,6 +77,7 @@ def agenda_paper(agenda: Agenda, edition: Edition, lang: str, link: str | None =
         "event": agenda.happening.name,
         "venue": agenda.happening.venue or "",
         "words": {page.lang: _words(page.lang)},
+        "tables": _tables([page]),
         "pages": [page],
     }
     return Paper(
@@ -118,6 +130,12 @@ def _page(agenda: Agenda, edition: Edition, lang: str, link: str | None, ordinal
         _("Scan me: your agenda, always up to date") if link else _("Scan me: your agenda as text, without internet"),
         stamp_of(edition, agenda.happening.zone, reads),
     )
+
+
+def _tables(pages: Iterable[AgendaPage]) -> dict[str, Fitted]:
+    """How the names of tables are set in their column."""
+    rows = (row for page in pages for days in page.pages for day in days for row in day.rows)
+    return in_narrow_column({row.table for row in rows if isinstance(row, MeetingRow)}, TABLE)
 
 
 def _comfort(lang: str) -> str:

@@ -81,7 +81,13 @@ def _badge(agenda: Agenda, shapes: dict[str, str], lang: str) -> Badge:
         (size_of(name, WIDTH, (30, 26, 22, 18, 14, 11, 9)), size_of(organisation, WIDTH, (17, 15, 13, 11, 9))),
         agenda.person.function or "",
         country_name(agenda.party.country, reads),
-        kind_name(agenda.party.kind, reads),
+        _kind(agenda.party.kind, reads),
         shapes[agenda.party.kind],
         tuple(dict.fromkeys(code.upper() for code in agenda.person.languages)),
     )
+
+
+def _kind(kind: str, lang: str) -> str:
+    """The kind as it stands for itself, with a capital; kinds that an event has made itself are written as they are."""
+    name = kind_name(kind, lang)
+    return name[:1].upper() + name[1:] if kind in SHAPES else name

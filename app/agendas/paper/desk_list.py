@@ -4,7 +4,7 @@ from app.agendas.agenda import Agenda, Entry
 from app.agendas.paper.agenda_pages import Sort, as_handed_out
 from app.agendas.paper.codes import in_time_order
 from app.agendas.paper.content import Paper
-from app.agendas.paper.fitting import shortened
+from app.agendas.paper.fitting import IN_A_FOOTER, in_narrow_column, shortened
 from app.agendas.paper.rows import short_table
 from app.agendas.paper.sheets import Row, Section
 from app.agendas.paper.stamp import stamp_of
@@ -13,6 +13,8 @@ from app.agendas.wording import clock, day_text, kind_name
 from app.languages import sentences
 
 LONGEST = 90
+TABLE, TABLE_SIZES = 13.4, (10, 8.5, 7.5)
+"""Millimetres of the column of tables, and how large their names are."""
 
 
 def desk_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME) -> Paper:
@@ -28,7 +30,7 @@ def desk_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME) -> Paper:
     count = speech.ngettext("{n} person", "{n} people", len(everybody)).format(n=len(everybody))
     title = _("Welcome desk: {event}").format(event=agendas.happening.name)
     content = {
-        "event": shortened(agendas.happening.name),
+        "event": shortened(agendas.happening.name, IN_A_FOOTER),
         "stamp": stamp_of(agendas.edition, agendas.happening.zone, lang),
         "count": count,
         "headers": (
@@ -40,6 +42,7 @@ def desk_paper(agendas: Agendas, lang: str, sort: Sort = Sort.NAME) -> Paper:
             _("Table"),
             _("Meetings"),
         ),
+        "tables": in_narrow_column({row[5] for rows in sections.values() for row in rows}, TABLE, TABLE_SIZES),
         "sections": [Section(initial, tuple(rows)) for initial, rows in sections.items()],
         "empty": _("Nobody is registered yet."),
     }

@@ -5,7 +5,9 @@ would be laid out twice. Heights are those of `templates/agendas.typ`, and rathe
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from app.agendas.paper.codes import Code
@@ -22,12 +24,21 @@ SURE: tuple[Weights, Weights] = ((0.97, 1.0), (1.02, 1.2))
 """How much wider regular and bold letters are at least and at most, with room for kerning."""
 CAPITALS, LEADING, INSET = 0.714, 5.0, 2.9
 UNKNOWN = 0.9
-MASTHEAD, WHOM, LANGUAGE, WHY, TITLE = 125, 84, 26, 28, 160
+MASTHEAD, WHOM, LANGUAGE, WHY, TITLE = 125, 82, 26, 28, 160
+TABLE, TABLE_SIZES = 16, (20, 16, 12, 10.5, 9.5, 8)
 PAGE, CODE, LATER_HEAD, DAY_HEAD, COMFORT = 263, 17, 10, 16, 32
-LINE = 48
+LINE, IN_A_FOOTER = 48, 60
 
 Text = tuple[str, float, float]
 """A text, its size in points, and how wide its letters are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A name in a narrow column: its size in points, and its words, each in pieces that are no wider than a line."""
+
+    size: float
+    words: tuple[tuple[str, ...], ...]
 
 
 def size_of(text: str, millimetres: float, sizes: Sequence[float]) -> float:
@@ -36,6 +47,45 @@ def size_of(text: str, millimetres: float, sizes: Sequence[float]) -> float:
     wide = [sum(map(_width, part)) * BOLD * MILLIMETRES_OF_A_POINT for part in _parts(shown)]
     fitting = (size for size in sizes if max(wide, default=0) * size <= millimetres)
     return next((size for size in fitting if _lines(shown, millimetres, size, BOLD) <= 3), sizes[-1])
+
+
+def in_narrow_column(
+    names: Iterable[str], millimetres: float, sizes: Sequence[float] = TABLE_SIZES
+) -> dict[str, Fitted]:
+    """Return for each name, as it is printed, how it stands in a column so wide."""
+    return {printable(name): _in_narrow_column(printable(name), millimetres, tuple(sizes)) for name in names}
+
+
+def high_in_narrow_column(name: str, millimetres: float, sizes: Sequence[float], wide: float = BOLD) -> float:
+    """Return how high a name is in such a column, in millimetres."""
+    fitted = _in_narrow_column(printable(name), millimetres, tuple(sizes))
+    pieces = [piece for word in fitted.words for piece in (*word[:-1], f"{word[-1]} ")]
+    lines = _lines_of(pieces, millimetres, fitted.size, wide)
+    return (lines * (CAPITALS * fitted.size + LEADING) - LEADING) * MILLIMETRES_OF_A_POINT
+
+
+def high(millimetres: float, *texts: tuple[str, float]) -> float:
+    """Return how high texts with their sizes are at most that stand below each other in a column, in millimetres."""
+    return _height([(text, size, BOLD) for text, size in texts], millimetres)
+
+
+@lru_cache(maxsize=5_000)
+def _in_narrow_column(name: str, millimetres: float, sizes: tuple[float, ...]) -> Fitted:
+    size = size_of(name, millimetres, sizes)
+    room = millimetres / (size * MILLIMETRES_OF_A_POINT * BOLD)
+    words = (tuple(piece for part in _parts(word) for piece in _cut(part, room)) for word in name.split())
+    return Fitted(size, tuple(words))
+
+
+def _cut(part: str, room: float) -> Iterator[str]:
+    """A part in pieces that are no wider than a line, the first ones as long as they can be."""
+    start, left = 0, room
+    for number, letter in enumerate(part):
+        if _width(letter) > left and number > start and not unicodedata.category(letter).startswith("M"):
+            yield part[start:number]
+            start, left = number, room
+        left -= _width(letter)
+    yield part[start:]
 
 
 def shortened(text: str, length: int = LINE) -> str:
@@ -89,8 +139,9 @@ def _row_height(row: MeetingRow | ItemRow, weights: Weights = AT_MOST) -> float:
         return INSET + max(when * MILLIMETRES_OF_A_POINT, _height((("–", 8.5, bold), (room, 10.5, bold)), TITLE))
     whom = _height(((row.partner, 11, bold), (row.person, 10, regular), (row.place, 8.5, regular)), WHOM)
     how = _height(((row.language, 9.5, regular), (row.interpreter, 9, bold)), LANGUAGE)
-    table = _height(((row.table, 20 if len(row.table) <= 3 else 12, bold),), 14)
-    return INSET + max(when * MILLIMETRES_OF_A_POINT, whom, how, table, _height(((row.why, 9.5, regular),), WHY))
+    table = high_in_narrow_column(row.table, TABLE, TABLE_SIZES, bold)
+    why = _height(((row.why, 9.5, regular),), WHY)
+    return INSET + max(when * MILLIMETRES_OF_A_POINT, whom, how, table, why)
 
 
 def _height(texts: Sequence[Text], millimetres: float) -> float:
@@ -103,9 +154,13 @@ def _height(texts: Sequence[Text], millimetres: float) -> float:
 @lru_cache(maxsize=50_000)
 def _lines(text: str, millimetres: float, size: float, wide: float) -> int:
     """How many lines a text takes, broken where it may be."""
+    return _lines_of(_parts(text), millimetres, size, wide)
+
+
+def _lines_of(parts: Iterable[str], millimetres: float, size: float, wide: float) -> int:
     room = millimetres / (size * MILLIMETRES_OF_A_POINT * wide)
     count, left = 1, room
-    for part in _parts(text):
+    for part in parts:
         width = sum(map(_width, part))
         if width - (_width(" ") if part.endswith(" ") else 0) > left:
             count, left = count + 1, room

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.agendas.agenda import Entry, Interpreter, Person
 from app.agendas.paper.content import Paper
-from app.agendas.paper.fitting import shortened, size_of
+from app.agendas.paper.fitting import in_narrow_column, shortened, size_of
 from app.agendas.paper.letters import printable_name
 from app.agendas.paper.rows import short_table
 from app.agendas.paper.sheets import Held, Row, Section, held_meetings
@@ -14,6 +14,9 @@ from app.agendas.paper.stamp import stamp_of
 from app.agendas.queries import Agendas
 from app.agendas.wording import clock, day_text, language_names
 from app.languages import SPOKEN, sentences
+
+TABLE = 16
+"""Millimetres of the column of tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def interpreters_paper(agendas: Agendas, lang: str) -> Paper:
         "venue": agendas.happening.venue or "",
         "empty": _("This event has no interpreters."),
         "words": {sheet.lang: _words(sheet.lang) for sheet in sheets},
+        "tables": in_narrow_column({row[2] for sheet in sheets for day in sheet.days for row in day.rows}, TABLE),
         "sheets": sheets,
     }
     return Paper("interpreters.typ", title, lang, agendas.edition.changed_at, content, "sheets")

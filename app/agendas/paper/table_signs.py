@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.agendas.agenda import Table
 from app.agendas.paper.content import Paper
-from app.agendas.paper.fitting import shortened, size_of
+from app.agendas.paper.fitting import IN_A_FOOTER, high, shortened, size_of
 from app.agendas.paper.letters import printable_name
 from app.agendas.paper.rows import common_language, interpreting_line
 from app.agendas.paper.sheets import Held, Row, Section, held_meetings
@@ -13,6 +14,13 @@ from app.agendas.paper.stamp import stamp_of
 from app.agendas.queries import Agendas
 from app.agendas.wording import clock, day_text
 from app.languages import SPOKEN, sentences
+
+PAGE, ABOVE_AND_BELOW, HALL, DAY, INSET = 263, 15, 12, 18, 2.9
+"""Millimetres of a page, around the name, of a hall, of a day's heads, and of a row beside its text."""
+WHEN, WHO, LANGUAGE = 17, 58, 35
+NUMBER_SIZES = (190.0, 150.0, 120.0, 90.0)
+CAPITALS = 0.252
+"""How high a capital letter is, in millimetres for each point of its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +42,9 @@ def tables_paper(agendas: Agendas, lang: str) -> Paper:
         if one.entry.table is not None:
             at[one.entry.table].append(one)
     word = _word(agendas, lang)
-    signs = [
-        Sign(
-            printable_name(table.name),
-            _size(table.name),
-            word if table.name.isdecimal() else "",
-            table.hall or "",
-            _days(at[table.name], agendas, lang),
-        )
-        for table in agendas.tables
-    ]
+    signs = [_sign(table, word, _days(at[table.name], agendas, lang)) for table in agendas.tables]
     content = {
-        "event": shortened(agendas.happening.name),
+        "event": shortened(agendas.happening.name, IN_A_FOOTER),
         "stamp": stamp_of(agendas.edition, agendas.happening.zone, lang),
         "headers": (_("Time"), _("Who meets"), "", _("Language")),
         "empty": _("No meeting is planned at this table: it is free for talks that come up."),
@@ -68,8 +67,24 @@ def _word(agendas: Agendas, lang: str) -> str:
     return " · ".join(dict.fromkeys(sentences(one).gettext("Table") for one in spoken))
 
 
-def _size(name: str) -> float:
-    return 190 if len(name) <= 3 else size_of(name, 150, (100, 72, 54, 40, 28, 20))
+def _sign(table: Table, word: str, days: tuple[Section, ...]) -> Sign:
+    below = ABOVE_AND_BELOW + HALL * bool(table.hall) + sum(DAY + sum(map(_row_height, day.rows)) for day in days)
+    is_number = table.name.isdecimal()
+    size = _size(table.name, PAGE - below)
+    return Sign(printable_name(table.name), size, word if is_number else "", table.hall or "", days)
+
+
+def _size(name: str, room: float) -> float:
+    """How large a name is: a short one is smaller where all its meetings then stand below it, on one page."""
+    if len(name) > 3:
+        return size_of(name, 150, (100, 72, 54, 40, 28, 20))
+    return next((size for size in NUMBER_SIZES if size * CAPITALS <= room), NUMBER_SIZES[0])
+
+
+def _row_height(row: Row) -> float:
+    starts, ends, one, first, other, second, language, interpreter = row
+    sides = (high(WHO, (name, 11.5), (person, 10)) for name, person in ((one, first), (other, second)))
+    return INSET + max(high(WHEN, (starts, 14), (ends, 9)), high(LANGUAGE, (language, 9.5), (interpreter, 9)), *sides)
 
 
 def _days(meetings: list[Held], agendas: Agendas, lang: str) -> tuple[Section, ...]:

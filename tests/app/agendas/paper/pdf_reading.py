@@ -1,6 +1,7 @@
 """Reading a PDF back: its text page by page, its bookmarks, and what makes it accessible."""
 
 import re
+from functools import partial
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -14,6 +15,24 @@ def read(pdf: bytes) -> PdfReader:
 def texts(pdf: bytes) -> list[str]:
     """The text of each page, in one line: blanks and places to break a word do not count."""
     return [plain(page.extract_text()) for page in read(pdf).pages]
+
+
+def heights_of(pdf: bytes) -> list[list[tuple[str, float]]]:
+    """Of each page every run of letters, with how far it is above the lower edge, in points."""
+    pages = []
+    for page in read(pdf).pages:
+        found: list[tuple[str, float]] = []
+        keep = partial(_keep, found)
+        page.extract_text(visitor_text=keep)
+        pages.append(found)
+    return pages
+
+
+def _keep(
+    found: list[tuple[str, float]], text: str, page: list[float], line: list[float], _font: object, _size: object
+) -> None:
+    if text.strip():
+        found.append((plain(text), page[1] * line[4] + page[3] * line[5] + page[5]))
 
 
 def plain(text: str) -> str:

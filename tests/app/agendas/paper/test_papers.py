@@ -118,7 +118,7 @@ def test_interpreters_read_where_they_are_needed_in_their_own_language() -> None
     pdf = typeset(interpreters_paper(small(), "de"))
 
     claire, noemi = texts(pdf)
-    assert claire.startswith("Claire Antoine français, allemand Convention · Hall des sports 1 rendez-vous")
+    assert claire.startswith("Claire Antoine français, allemand Convention Hall des sports 1 rendez-vous")
     assert "09:30 – 09:50 1 Werkhof Jo Alt allemand Ville de Longwy Anne Dupont français" in claire
     assert "Todavía nadie le necesita en una reunión prevista" in noemi
 
