@@ -127,11 +127,11 @@ class Faulty(Invalid):
 
 
 class Infeasible(AppError):  # noqa: N818  the tree reads as the answers do
-    """No timetable keeps all rules; `paths` name those that cannot hold together."""
+    """No timetable keeps all rules; `paths` name those that cannot hold together, `rules` say them in words."""
 
-    def __init__(self, message: str, paths: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, paths: Sequence[str] = (), rules: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.paths = tuple(paths)
+        self.paths, self.rules = tuple(paths), tuple(rules)
 
 
 class Unfinished(AppError):  # noqa: N818  the tree reads as the answers do

@@ -13,6 +13,7 @@ from app.audit import HOST, record
 from app.errors import Invalid
 from app.jobs import Finish, Kind, Queue, Stop, Work, enqueue
 from app.languages import sentences
+from app.schedules.conflicts import conflict_in_words
 from app.schedules.keeping import version_of
 from app.schedules.pins import Pinned
 from app.schedules.posing import Posed, pose, pose_from
@@ -96,6 +97,13 @@ def _start(session: Session, event: models.Event, number: int | None) -> models.
     return session.scalar(select(models.Version).where(models.Version.event_id == event.id).order_by(newest).limit(1))
 
 
+def _no_timetable(session: Session, work: Work, asked: "_Asked", answer: NoTimetable) -> models.JobFacts:
+    """Why there is none: in the engine's words and paths, and each rule in those of the event."""
+    event = session.get_one(models.Event, work.event_id)
+    rules = conflict_in_words(session, event, asked.posed.problem, answer.paths, asked.lang)
+    return {"status": answer.status.value, "text": answer.text, "paths": [*answer.paths], "rules": [*rules]}
+
+
 def _digest(problem: str) -> str:
     return hashlib.sha256(problem.encode()).hexdigest()
 
@@ -107,8 +115,7 @@ def _solve(work: Work) -> Finish:
     order = Order(asked.posed.problem, asked.posed.previous, Limits(asked.seconds, cores, asked.seed), asked.lang)
     answer = search(order, work.settings.solver_memory_mb, lambda news: work.tell(_told(news)), work.stop)
     if isinstance(answer, NoTimetable):
-        facts: models.JobFacts = {"status": answer.status.value, "text": answer.text, "paths": list(answer.paths)}
-        return lambda _session, _now: facts
+        return lambda session, _now: _no_timetable(session, work, asked, answer)
     ended, text = _ended(answer, asked, is_stopped=work.stop() is Stop.CANCELLED)
     has_changed = _has_changed(work, asked)
 

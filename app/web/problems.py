@@ -129,7 +129,7 @@ def _problem(request: Request, error: Exception) -> Response:
         case Conflict():
             more |= jsonable_encoder(error.more)
         case Infeasible():
-            more["paths"] = list(error.paths)
+            more |= {"paths": list(error.paths), "rules": list(error.rules)}
         case Stale():
             more["current"] = headers["ETag"] = error.current
         case Limited():

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from fastapi import Depends, Response
 from pydantic import Field, model_validator
+from sqlalchemy.orm import Session
 
 from app import audit, db, models
 from app.config import Settings
@@ -12,6 +13,7 @@ from app.errors import Infeasible, Unfinished
 from app.events.access import detached_event_for, event_for
 from app.hosts.access import Caller, Role, may
 from app.schedules.api.shapes import SpotAnswer, VersionAnswer, spot_answer, version_answer, version_tag
+from app.schedules.conflicts import conflict_in_words
 from app.schedules.differences import Kind
 from app.schedules.happenings import Happening, What
 from app.schedules.protocol import NoTimetable, Order
@@ -124,8 +126,9 @@ def propose_repair(
         here = reading.get_one(models.Event, event.id)
         case = case_of(reading, here, repaired_version(reading, here, body.version), happened, as_of)
     order = Order(case.mending.asked, case.mending.base, Limits(body.seconds, workers=1), lang)
-    found = _found(search(order, settings.solver_memory_mb, lambda _news: None, lambda: None))
-    repair = propose(session, session.get_one(models.Event, event.id), case, found, happened, now)
+    answer = search(order, settings.solver_memory_mb, lambda _news: None, lambda: None)
+    standing = session.get_one(models.Event, event.id)
+    repair = propose(session, standing, case, _found(session, standing, order, answer), happened, now)
     audit.record(
         session, caller.name, "propose-repair", event_id=event.id, subject=f"repair:{repair.id}", now=now,
         after={"version": case.base[0]},
@@ -134,11 +137,12 @@ def propose_repair(
     return _answer(repair)
 
 
-def _found(answer: Result | NoTimetable) -> Result:
+def _found(session: Session, event: models.Event, order: Order, answer: Result | NoTimetable) -> Result:
     if isinstance(answer, Result):
         return answer
     if answer.status is Status.INFEASIBLE:
-        raise Infeasible(answer.text, answer.paths)
+        rules = conflict_in_words(session, event, order.problem, answer.paths, order.lang)
+        raise Infeasible(answer.text, answer.paths, rules)
     raise Unfinished(answer.text)
 
 

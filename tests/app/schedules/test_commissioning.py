@@ -170,6 +170,7 @@ def test_where_there_is_no_timetable_the_job_says_why(engine: Engine) -> None:
     assert (job.state, job.result["status"]) == ("done", "infeasible")
     assert job.result["text"]
     assert job.result["paths"]
+    assert "Tables: 1." in job.result["rules"]
 
 
 def test_a_search_that_needs_more_memory_than_it_may_use_fails_alone(engine: Engine) -> None:
