@@ -31,7 +31,12 @@ UPRIGHT = 84
 POINTS_OF_A_LINE = 15
 LETTERS_OF_A_UNIT = 1.1
 INK, LINE, FONT = "1F3A4D", "C5D0D8", "Calibri"
-FORMATS = {time: "hh:mm", date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm"}
+TIME = "hh:mm"
+DAYS = {"de": "dd.mm.yyyy"}
+DAY = "dd/mm/yyyy"
+"""As all others of our languages write a day."""
+SHRUNK_AT_MOST = 1.5
+"""A link stands on one line, in smaller letters where it must: one for which they would be too small is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,9 @@ def write_book(path: Path, pages: Sequence[Page], about: About) -> None:
     book.properties.creator = book.properties.lastModifiedBy = about.maker
     book.properties.language = about.lang
     book.properties.created = about.made_at.astimezone(UTC).replace(tzinfo=None)
-    for page in map(_without_empty_columns, pages):
-        _write_page(book.create_sheet(sheet_title(page.title)), page, plain(about.heading))
+    for page in map(_with_legible_links, map(_without_empty_columns, pages)):
+        day_format = DAYS.get(about.lang, DAY)
+        _write_page(book.create_sheet(sheet_title(page.title)), page, plain(about.heading), day_format)
     book.save(path)
 
 
@@ -108,8 +114,17 @@ def _without_empty_columns(page: Page) -> Page:
     return replace(page, headers=tuple(page.headers[column] for column in kept), rows=rows)
 
 
-def _write_page(sheet: Worksheet, page: Page, heading: str) -> None:
-    looks = _Looks()
+def _with_legible_links(page: Page) -> Page:
+    """The page with text in place of links that would be written too small."""
+    return replace(page, rows=tuple(tuple(map(_legible, row)) for row in page.rows))
+
+
+def _legible(value: Value) -> Value:
+    return value.text if isinstance(value, Link) and len(value.text) > SHRUNK_AT_MOST * WIDEST_NAME else value
+
+
+def _write_page(sheet: Worksheet, page: Page, heading: str, day_format: str) -> None:
+    looks = _Looks({time: TIME, date: day_format, datetime: f"{day_format} {TIME}"})
     centred = {column for row in page.rows for column, value in enumerate(row) if not isinstance(value, TEXTUAL)}
     for column, header in enumerate(page.headers):
         cell = _put(sheet, 1, column + 1, header, looks, is_edge=False, is_centred=False)
@@ -161,21 +176,22 @@ class _Look:
 class _Looks:
     """The styles of a sheet, each made once: making one for every cell takes longer than all the rest."""
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Mapping[type, str]) -> None:
+        self.formats = formats
         self.made: dict[_Look, StyleArray] = {}
 
     def give(self, cell: Cell, look: _Look) -> None:
         if look not in self.made:
-            _style(cell, look)
+            _style(cell, look, self.formats)
             self.made[look] = cell._style  # type: ignore[attr-defined]  # openpyxl knows no public way to share a style
         cell._style = copy(self.made[look])  # type: ignore[attr-defined]  # as above: openpyxl knows no public way
 
 
-def _style(cell: Cell, look: _Look) -> None:
+def _style(cell: Cell, look: _Look, formats: Mapping[type, str]) -> None:
     horizontal = "center" if look.is_centred else None
     is_wrapped = look.kind is str and not look.is_link  # a link on two lines is cut off in LibreOffice
     cell.alignment = Alignment(horizontal, vertical="top", wrap_text=is_wrapped, shrink_to_fit=look.is_link)
-    cell.number_format = FORMATS.get(look.kind, "General")
+    cell.number_format = formats.get(look.kind, "General")
     if look.is_risky:
         cell.quotePrefix = True  # it stays text when somebody edits it, too
     if look.is_link:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from app.agendas.agenda import Agenda, Origin
 from app.agendas.press import term_name
 from app.agendas.queries import Agendas, WishTally
-from app.agendas.wording import country_name, kind_name
+from app.agendas.wording import country_name, kind_name, wish_name
 from app.languages import sentences
 from app.matching.suggestions import ShareFigure
 
@@ -89,10 +89,7 @@ def figure_lines(figures: Figures, lang: str) -> list[tuple[str, Lines]]:
         (_("suggested"), (figures.by_origin.get(Origin.SUGGESTED, 0), held)),
         *_share_lines(figures, lang),
     ]
-    met: Lines = [
-        (_("rank {rank}").format(rank=one.rank) if one.rank else _("without a rank"), (one.met, one.wished))
-        for one in figures.wishes
-    ]
+    met: Lines = [(wish_name(one.rank, one.stars, lang), (one.met, one.wished)) for one in figures.wishes]
     if met:
         met.append((_("all"), (sum(one.met for one in figures.wishes), sum(one.wished for one in figures.wishes))))
     spread: Lines = []

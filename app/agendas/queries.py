@@ -55,9 +55,10 @@ class UnmetWish:
 
 @dataclass(frozen=True, slots=True)
 class WishTally:
-    """How many wishes of a rank there were (None: without a rank), and how many are met."""
+    """How many wishes of a rank there were, or with so many stars, and how many are met; both None: without either."""
 
     rank: int | None
+    stars: int | None
     wished: int
     met: int
 
@@ -160,17 +161,29 @@ def unmet_wishes(session: Session, version: models.Version) -> list[UnmetWish]:
 
 
 def wish_tallies(session: Session, version: models.Version) -> list[WishTally]:
-    """Return for each rank how many wishes there were and how many are met; refusals are no wishes."""
+    """Return for each rank, then for each number of stars, how many wishes there were and how many are met.
+
+    Refusals are no wishes, nor do those count of whom or for whom nobody comes any more.
+    """
     held = _held_pairs(session, version)
-    wishes = session.scalars(
-        select(models.Wish).where(models.Wish.event_id == version.event_id, models.Wish.refuses.is_(False))
+    gone = select(models.Organisation.id).where(
+        models.Organisation.event_id == version.event_id, models.Organisation.is_withdrawn.is_(True)
     )
-    counts: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
+    wishes = session.scalars(
+        select(models.Wish).where(
+            models.Wish.event_id == version.event_id,
+            models.Wish.refuses.is_(False),
+            models.Wish.source_id.not_in(gone),
+            models.Wish.target_id.not_in(gone),
+        )
+    )
+    counts: dict[tuple[int | None, int | None], list[int]] = defaultdict(lambda: [0, 0])
     for row in wishes:
-        counts[row.rank][0] += 1
-        counts[row.rank][1] += frozenset((row.source_id, row.target_id)) in held
-    ranks = sorted(counts, key=lambda rank: (rank is None, rank or 0))
-    return [WishTally(rank, *counts[rank]) for rank in ranks]
+        found = counts[row.rank, row.stars if row.rank is None else None]
+        found[0] += 1
+        found[1] += frozenset((row.source_id, row.target_id)) in held
+    ordered = sorted(counts, key=lambda one: (one[0] is None, one[0] or 0, one[1] is None, -(one[1] or 0)))
+    return [WishTally(rank, stars, *counts[rank, stars]) for rank, stars in ordered]
 
 
 def _held_pairs(session: Session, version: models.Version) -> set[frozenset[int]]:

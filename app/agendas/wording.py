@@ -94,6 +94,16 @@ def common_languages(entry: Entry) -> list[str]:
     return [code for code in entry.own.languages if code in entry.person.languages]
 
 
+def wish_name(rank: int | None, stars: int | None, lang: str) -> str:
+    """Return what wishes of a rank are called, or those with so many stars."""
+    speech = sentences(lang)
+    if rank is not None:
+        return speech.gettext("rank {rank}").format(rank=rank)
+    if stars is not None:
+        return speech.ngettext("{n} star", "{n} stars", stars).format(n=stars)
+    return speech.gettext("without a rank")
+
+
 def reason_text(reason: str, lang: str, full: Full | None = None) -> str:
     """Return why a wish is not met, in a sentence; `full` is the side that can take no further meeting."""
     _ = sentences(lang).gettext

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from app.agendas.press import duration_text, press_line, proof_line, term_name
 from app.agendas.queries import UnmetWish
 from app.agendas.report.parts import Change, Count, Proof, RankTally, Recommendation, Report, Unmet
-from app.agendas.wording import clock, country_name, day_text, kind_name, language_names, listed, reason_text
+from app.agendas.wording import clock, country_name, day_text, kind_name, language_names, listed, reason_text, wish_name
 from app.languages import sentences
 
 MOST_NAMES = 5
@@ -44,7 +45,9 @@ class Telling:
         return text if percent or not part else f"< {text}"
 
     def signed_percent(self, percent: float) -> str:
-        return f"{self.signed(round(percent, 1))} %"
+        """A change in per cent, with the sign for it where the language has it."""
+        pattern = str(Locale.parse(self.locale).percent_formats[None].pattern)
+        return pattern.replace("#,##0", self.signed(round(percent, 1)))
 
     def day(self, day: date) -> str:
         return day_text(day, self.lang)
@@ -64,7 +67,9 @@ class Telling:
         return clock(moment, self.zone)
 
     def moment(self, moment: datetime) -> str:
-        return format_datetime(moment, "long", tzinfo=self.zone, locale=self.locale)
+        """A day and what the clocks of the event show then."""
+        day = format_date(moment.astimezone(self.zone), "long", locale=self.locale)
+        return f"{day}, {self.time(moment)}"
 
     def minutes(self, minutes: int) -> str:
         return duration_text(minutes, self.lang)
@@ -74,6 +79,11 @@ class Telling:
 
     def kind(self, kind: str | None) -> str:
         return kind_name(kind, self.lang) if kind else self._unsaid
+
+    def kind_alone(self, kind: str) -> str:
+        """A kind as a heading, with a capital; its other letters stay as they are."""
+        name = self.kind(kind)
+        return name[:1].upper() + name[1:]
 
     @property
     def _unsaid(self) -> str:
@@ -114,15 +124,10 @@ class Telling:
 
     def rank(self, tally: RankTally) -> str:
         """What a line of wishes is called."""
-        speech = sentences(self.lang)
-        if tally.rank is not None:
-            return speech.gettext("rank {rank}").format(rank=tally.rank)
-        if tally.stars is not None:
-            return self.stars(tally.stars)
-        return speech.gettext("without a rank")
+        return wish_name(tally.rank, tally.stars, self.lang)
 
     def stars(self, stars: int) -> str:
-        return sentences(self.lang).ngettext("{n} star", "{n} stars", stars).format(n=stars)
+        return wish_name(None, stars, self.lang)
 
     def counts(self, counts: Iterable[Count], name: Callable[[str | None], str]) -> str:
         """So many of each, as one says it."""

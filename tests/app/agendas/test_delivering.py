@@ -10,12 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
 from app import models
-from app.agendas.book import WIDEST
+from app.agendas.book import WIDEST, About, Link, Page, write_book
 from app.agendas.delivering import deliver, whole
 from app.agendas.stamp import Stamp, stamp_in
 from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
-from tests.builders import a_delegate, a_wish, an_event, an_organisation
+from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 
 NAMED = {
     "atelier-du-bois--ce-de": "Tisch ",
@@ -322,3 +322,20 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         fail()
 
     assert (target.read_text(), [path.name for path in tmp_path.iterdir()]) == ("old", ["planning.xlsx"])
+
+
+@pytest.mark.parametrize(("lang", "day"), [("de", "dd.mm.yyyy"), ("fr", "dd/mm/yyyy"), ("es", "dd/mm/yyyy")])
+def test_days_are_written_as_the_reader_does_and_long_names_are_large_enough_to_read(
+    tmp_path: Path, lang: str, day: str
+) -> None:
+    long = "Gesellschaft zur Förderung der sozialen Beschaffung in der Großregion mbH & Co. KG"
+    page = Page(
+        "A", ("Tag", "Wer"), ((date(2026, 6, 6), Link(long, "A", 3)), (date(2026, 6, 6), Link("Werkhof", "A", 2)))
+    )
+
+    write_book(tmp_path / "book.xlsx", [page], About("Heading", "Subject", "Ronde", lang, NOON))
+
+    sheet = load_workbook(tmp_path / "book.xlsx").worksheets[0]
+    assert sheet["A2"].number_format == day
+    assert (sheet["B2"].hyperlink, sheet["B2"].value, sheet["B2"].alignment.wrap_text) == (None, long, True)
+    assert (sheet["B3"].hyperlink is not None, sheet["B3"].alignment.shrink_to_fit) == (True, True)

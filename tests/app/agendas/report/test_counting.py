@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from app import models
 from app.agendas.agenda import Origin
-from app.agendas.queries import agendas_of
+from app.agendas.queries import agendas_of, wish_tallies
 from app.agendas.report.counting import Wished, numbered_by_day, spread_of, tallies_of
 from app.agendas.report.parts import Count, Flow, FullOne, RankTally, Report, Spread, Step
 from app.agendas.report.queries import report_of
+from app.agendas.wording import wish_name
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 
@@ -59,6 +60,29 @@ def test_stars_stand_for_ranks_where_there_are_none() -> None:
         (None, 4, 1, 0, 0),
         (None, None, 1, 0, 0),
     ]
+
+
+def test_planning_and_report_count_the_same_wishes(session: Session, plan: Plan) -> None:
+    event = an_event(session, slots=3, tables=3)
+    one, other, third, gone = (an_organisation(session, event, name, a_delegate(name)) for name in "ABCD")
+    for source, target, rank, stars in (
+        (one, other, 1, None), (other, one, None, 5), (one, third, 2, 3), (third, one, None, None),
+        (third, other, None, 4), (one, gone, 3, None), (gone, one, None, 5),
+    ):  # fmt: skip
+        a_wish(session, source, target, rank=rank).stars = stars
+    session.flush()
+    gone.is_withdrawn = True
+    version, _result = plan(event)
+
+    told = [(one.rank, one.stars, one.wished, one.met) for one in report_on(session, version).wishes]
+
+    assert [(one.rank, one.stars, one.wished, one.met) for one in wish_tallies(session, version)] == told
+    assert [(rank, stars, wished) for rank, stars, wished, _met in told] == [
+        (1, None, 1), (2, None, 1), (None, 5, 1), (None, 4, 1), (None, None, 1),
+    ]  # fmt: skip
+    assert [wish_name(rank, stars, "de") for rank, stars, *_counts in told] == [
+        "Rang 1", "Rang 2", "5 Sterne", "4 Sterne", "ohne Rang",
+    ]  # fmt: skip
 
 
 def test_a_spread_tells_fewest_median_most_and_how_many_have_how_many() -> None:

@@ -79,3 +79,26 @@ def test_on_paper_nothing_is_cut_off_and_marks_differ_without_colour(browser: Br
     assert len(edges) > 50
     assert max(edges) <= PAPER
     assert len(shapes) == len(set(shapes)) == 4
+
+
+def test_on_a_telephone_no_word_of_a_header_is_torn(browser: Browser, report: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(report.as_uri())
+
+    torn, count = page.evaluate(
+        """() => {
+            const heads = [...document.querySelectorAll('thead th')].filter(one => one.offsetParent);
+            const lines = node => {
+                const range = document.createRange();
+                return [...node.textContent.matchAll(/[^\\s-]+/g)].filter(word => {
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    return range.getClientRects().length > 1;
+                }).map(word => word[0]);
+            };
+            return [heads.flatMap(one => [...one.childNodes].flatMap(lines)), heads.length];
+        }"""
+    )
+
+    assert torn == []
+    assert count > 10

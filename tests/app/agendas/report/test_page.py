@@ -1,7 +1,9 @@
 """The report as a page: one file, four languages, names that are text, and nothing that runs or is fetched."""
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from app.agendas.report.drawing import ROWS_IN_A_BLOCK, arcs_of, bars_of, blocks
 from app.agendas.report.parts import Cell, Column, Flow, Grid, Report, Row, Spread, Step
 from app.agendas.report.queries import report_of
 from app.agendas.report.rendering import page_of
+from app.agendas.report.telling import Telling
 from app.clock import seconds
 from tests.app.agendas.conftest import Plan, Planned
 from tests.builders import DAY, NOON, a_delegate, a_wish, an_event, an_organisation
@@ -131,6 +134,28 @@ def test_the_numbers_of_the_page_are_those_of_the_event(session: Session, planne
     assert "rank 3 1 0 0%" in text
     assert "Germany France 2 66%" in text
     assert "Atelier du Bois Allein GmbH 3 no One of the two does not want to meet the other." in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "percents", "moment"),
+    [
+        ("fr", ["+2,8\xa0%", "−1,3\xa0%", "0\xa0%"], "6 juin 2026, 14:05"),
+        ("de", ["+2,8\xa0%", "−1,3\xa0%", "0\xa0%"], "6. Juni 2026, 14:05"),
+        ("en", ["+2.8%", "−1.3%", "0%"], "6 June 2026, 14:05"),
+        ("es", ["+2,8\xa0%", "−1,3\xa0%", "0\xa0%"], "6 de junio de 2026, 14:05"),
+    ],
+)
+def test_per_cents_and_moments_are_written_as_the_reader_does(lang: str, percents: list[str], moment: str) -> None:
+    say = Telling(lang, ZoneInfo("Europe/Paris"))
+
+    assert [say.signed_percent(percent) for percent in (2.84, -1.3, 0)] == percents
+    assert say.moment(datetime(2026, 6, 6, 12, 5, 7, tzinfo=UTC)) == moment
+
+
+def test_a_kind_keeps_its_letters_where_it_is_a_heading() -> None:
+    say = Telling("fr", ZoneInfo("Europe/Paris"))
+
+    assert [say.kind_alone(kind) for kind in ("buyer", "structure ESS")] == ["Acheteur", "Structure ESS"]
 
 
 def test_a_report_of_nothing_says_so_kindly(session: Session, plan: Plan) -> None:
