@@ -60,8 +60,10 @@ def solve_file(
     if Term.CHANGES in problem.objective and before is None:
         path = f"objective[{problem.objective.index(Term.CHANGES)}]"
         raise _faulty([f"{path}: Changes are counted against the schedule before; name it with --from."])
-    if not os.access(search.out.parent, os.W_OK) or search.out.is_dir():
+    if not _is_writable(search.out):
         raise _faulty([f"{search.out}: A file cannot be written there."])
+    if search.out.exists() and search.out.samefile(search.problem):
+        raise _faulty([f"{search.out}: The answer would take the place of the problem; name another file."])
     previous = before.schedule if before is not None else None
     limits = Limits(search.seconds, search.workers, search.seed)
     result = solve(problem, limits, clock=seconds, previous=previous, watch=watch, should_stop=should_stop)
@@ -134,10 +136,12 @@ def _read(file: Path | None, reading: Callable[[bytes], T], lines: list[str], pr
     if file is None:
         return None
     try:
-        if file.stat().st_size > LARGEST_FILE:
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST_FILE + 1)
+        if len(text) > LARGEST_FILE:
             lines.append(f"{file}: The file has more than {LARGEST_FILE // 1024**2} megabytes.")
             return None
-        return reading(file.read_bytes())
+        return reading(text)
     except OSError as error:
         lines.append(f"{file}: The file cannot be read: {error.strerror}.")
     except FaultsError as error:
@@ -145,14 +149,31 @@ def _read(file: Path | None, reading: Callable[[bytes], T], lines: list[str], pr
     return None
 
 
+def _is_writable(out: Path) -> bool:
+    return os.access(out if _is_stream(out) else out.resolve().parent, os.W_OK) and not out.is_dir()
+
+
+def _is_stream(out: Path) -> bool:
+    """Whether what stands there is a terminal, a pipe or a device: it is written to, and nothing takes its place."""
+    return out.exists() and not out.is_file() and not out.is_dir()
+
+
 def _write(out: Path, text: str) -> None:
-    """Put a whole file in its place, or leave what was there."""
+    """Put a whole file in its place, or leave what was there; a link stays one, to the new file."""
+    try:
+        if _is_stream(out):
+            out.write_text(text, encoding="utf-8")
+        else:
+            _replace(out.resolve(), text)
+    except OSError as error:
+        raise _faulty([f"{out}: The file cannot be written: {error.strerror}."]) from error
+
+
+def _replace(out: Path, text: str) -> None:
     unfinished = out.with_name(f".{out.name}.part")
     try:
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(out)
-    except OSError as error:
-        raise _faulty([f"{out}: The file cannot be written: {error.strerror}."]) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -90,6 +90,30 @@ def test_a_place_where_nothing_can_be_written_is_told_before_the_search(folder: 
     assert (told.exit_code, told.stderr) == (2, "nowhere/schedule.json: A file cannot be written there.\n")
 
 
+def test_an_answer_takes_the_place_of_no_problem(folder: Path) -> None:
+    solve(SMALL)
+    Path("link.json").symlink_to("problem.json")
+    for name in ("problem.json", "link.json"):
+        told = ronde("solve", "problem.json", "-o", name)
+        said = f"{name}: The answer would take the place of the problem; name another file.\n"
+        assert (told.exit_code, told.stderr) == (2, said)
+    assert (folder / "problem.json").read_text() == problem_to_json(SMALL)
+
+
+def test_an_answer_goes_down_a_pipe_and_through_a_link_that_both_stay(folder: Path) -> None:
+    solve(SMALL)
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        assert ronde("solve", "problem.json", "-o", "pipe", "--workers", "1").exit_code == 0
+        piped = reader.communicate()[0]
+    assert result_from_json(piped).score[Term.VALUE] == 8
+    assert Path("pipe").is_fifo()
+    Path("link.json").symlink_to("far.json")
+    assert ronde("solve", "problem.json", "-o", "link.json", "--workers", "1").exit_code == 0
+    assert Path("link.json").is_symlink()
+    assert result_from_json(Path("far.json").read_bytes()).score[Term.VALUE] == 8
+
+
 def test_changes_need_the_schedule_before(folder: Path) -> None:
     repair = problem(*SMALL.meetings, slot_count=2, places=1, objective=(Term.CHANGES, Term.VALUE))
     assert solve(SMALL).exit_code == 0
