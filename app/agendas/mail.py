@@ -259,6 +259,6 @@ def _day_inside(day: date, lang: str) -> str:
 
 def _text(draft: Draft) -> str:
     rows = "\n".join(f"- {row}" for row in draft.rows)
-    link = f"{draft.link_text}:\n{draft.link}" if draft.link else ""
+    link = f"{draft.link_text}\n{draft.link}" if draft.link else ""
     parts = (draft.greeting, *draft.paragraphs[:1], rows, *draft.paragraphs[1:], link, draft.closing)
     return "\n\n".join(part for part in parts if part) + "\n"

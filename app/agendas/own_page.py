@@ -46,6 +46,7 @@ class Row:
     key: str
     starts_at: datetime
     ends_at: datetime
+    day: str
     begins: str
     ends: str
     title: str
@@ -109,11 +110,10 @@ class Told:
 
 def page_of(agenda: Agenda, told: Told, lang: str, now: datetime) -> OwnPage:
     """Return what the page of a delegate shows at this moment."""
-    zone = agenda.happening.zone
     shown = [_meeting_row(agenda, one, told, lang) for one in agenda.entries]
-    shown += [_item_row(agenda, one) for one in agenda.programme]
+    shown += [_item_row(agenda, one, lang) for one in agenda.programme]
     rows = sorted(shown, key=lambda row: (row.starts_at, row.key))
-    days = groupby(rows, key=lambda row: row.starts_at.astimezone(zone).date())
+    days = groupby(rows, key=lambda row: row.day)
     return OwnPage(
         event=agenda.happening.name,
         venue=agenda.happening.venue,
@@ -123,7 +123,7 @@ def page_of(agenda: Agenda, told: Told, lang: str, now: datetime) -> OwnPage:
         changed_at=told.changed_at,
         is_over=told.end is not None and told.end <= now,
         next=next((row for row in rows if row.partner is not None and now < row.ends_at), None),
-        days=tuple(DayRows(day_text(day, lang), tuple(group)) for day, group in days),
+        days=tuple(DayRows(day, tuple(group)) for day, group in days),
         cancelled=tuple(_meeting_row(agenda, one.entry, told, lang) for one in told.cancelled),
         unmet=told.unmet,
         subscription=None if told.feed is None else subscription_of(told.feed, agenda.happening.name),
@@ -150,12 +150,17 @@ def _moment(moment: datetime, agenda: Agenda, lang: str) -> str:
     return f"{day}, {clock(moment, zone)}"
 
 
+def _day(moment: datetime, agenda: Agenda, lang: str) -> str:
+    return day_text(moment.astimezone(agenda.happening.zone).date(), lang)
+
+
 def _meeting_row(agenda: Agenda, entry: Entry, told: Told, lang: str) -> Row:
     zone = agenda.happening.zone
     return Row(
         key=entry.uid,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
+        day=_day(entry.starts_at, agenda, lang),
         begins=clock(entry.starts_at, zone),
         ends=clock(entry.ends_at, zone),
         title=entry.partner.name,
@@ -167,12 +172,13 @@ def _meeting_row(agenda: Agenda, entry: Entry, told: Told, lang: str) -> Row:
     )
 
 
-def _item_row(agenda: Agenda, item: Item) -> Row:
+def _item_row(agenda: Agenda, item: Item, lang: str) -> Row:
     zone = agenda.happening.zone
     return Row(
         key=item.uid,
         starts_at=item.starts_at,
         ends_at=item.ends_at,
+        day=_day(item.starts_at, agenda, lang),
         begins=clock(item.starts_at, zone),
         ends=clock(item.ends_at, zone),
         title=item.title,

@@ -1,6 +1,7 @@
 """A small event, planned and published: two delegates of one house, an interpreter, somebody whom nobody meets."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,7 @@ from tests.app.agendas.stages import SECRET, Now, Stage
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 from tests.clients import HERE, service_over
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FORMULA = '=HYPERLINK("http://evil.example";"Ville")'
 
 
@@ -39,6 +42,16 @@ class Planned:
 
 
 Plan = Callable[[models.Event], tuple[models.Version, Result]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

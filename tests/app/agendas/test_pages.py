@@ -144,6 +144,14 @@ def test_the_next_meeting_stands_on_top(guest: TestClient, stage: Stage, now: No
     assert 'class="next"' not in first()
 
 
+def test_the_next_meeting_says_on_which_day_it_is(guest: TestClient, stage: Stage) -> None:
+    stage.do(two_meetings)
+
+    text = text_of(guest.get(stage.page("anne")).text)
+
+    assert "Votre prochain rendez-vous Samedi 6 juin 2026 14:15 –14:30" in text
+
+
 def test_what_was_cancelled_and_what_was_not_possible_is_said(guest: TestClient, stage: Stage) -> None:
     def plan(fair: Fair) -> None:
         a_wish(fair.session, fair.anne.organisation, fair.bo.organisation, rank=1)
@@ -162,7 +170,7 @@ def test_what_was_cancelled_and_what_was_not_possible_is_said(guest: TestClient,
     stage.do(plan)
     anne, jo = text_of(guest.get(stage.page("anne")).text), text_of(guest.get(stage.page("jo")).text)
 
-    assert "Annulés 14:00 · Werkhof · Table 1" in anne
+    assert "Annulés Samedi 6 juin 2026, 14:00 · Werkhof · Table 1" in anne
     assert "Bois Les organisateurs n’ont pas pu l’organiser." in anne
     assert "Aucune table n’est libre" in jo or "Kein Tisch ist frei" in jo
 

@@ -1,11 +1,9 @@
 """The report in a real browser: nothing is fetched, nothing complains, nothing is cut off on telephone or paper."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
 from app.agendas.queries import agendas_of
@@ -15,21 +13,10 @@ from app.clock import seconds
 from tests.app.agendas.conftest import Plan
 from tests.builders import a_delegate, a_wish, an_event, an_organisation
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LONG = "Verbandsgemeindewirtschaftsförderungsgesellschaftsverwaltung Obermosel-Sauer-Kyll mbH & Co. KG"
 WIDTHS = (320, 390, 800, 1200)
 PAPER = 695
 """How wide a page of A4 is between its margins, in the points of a browser."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
