@@ -1,5 +1,7 @@
 """Delivering: everything that an organiser hands out, written into a folder, each file whole or not at all."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,11 +31,12 @@ from app.agendas.stamp import Stamp
 from app.agendas.suggestions import shares_of, suggested_meetings
 from app.agendas.wording import language_of
 from app.clock import seconds
-from app.events.slug import slug_of
 from app.languages import sentences
 from app.matching.queries import gathering_of
 
-LONGEST_PART = 60
+LONGEST_PART, LONGEST_IN_BYTES = 60, 100
+LATIN = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that are no others with an accent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,9 @@ def names_of_files() -> Callable[[Agenda], str]:
     taken: set[str] = set()
 
     def name_of(agenda: Agenda) -> str:
-        name = slug_of(agenda.party.name, "organisation")[:LONGEST_PART].rstrip("-")
+        name = _part(agenda.party.name, "organisation")
         if agenda.person is not None:
-            name += "--" + slug_of(agenda.person.name, "delegate")[:LONGEST_PART].rstrip("-")
+            name += "--" + _part(agenda.person.name, "delegate")
         number, free = 1, name
         while free in taken:
             number += 1
@@ -178,6 +181,14 @@ def names_of_files() -> Callable[[Agenda], str]:
         return free
 
     return name_of
+
+
+def _part(name: str, otherwise: str) -> str:
+    """A name in small letters of its own script, without accents, digits and hyphens; as long as files may be named."""
+    apart = unicodedata.normalize("NFKD", name.lower().translate(LATIN))
+    plain = unicodedata.normalize("NFC", "".join(letter for letter in apart if not unicodedata.combining(letter)))
+    short = re.sub(r"[\W_]+", "-", plain).strip("-")[:LONGEST_PART]
+    return short.encode()[:LONGEST_IN_BYTES].decode(errors="ignore").rstrip("-") or otherwise
 
 
 def _sentences(session: Session, version: models.Version, agendas: Agendas, lang: str) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def run_replan(correction: Correction) -> int:
         return FAULTY
     for broken in done.told:
         told.print(f"{_warning(lang)}: {broken.sentence}", markup=False)
-    text = sentences(lang).gettext("Version {n}: {moved} meetings changed, {added} added, {removed} removed.")
+    text = sentences(lang).gettext("Version {n}: changed meetings: {moved}, added: {added}, removed: {removed}.")
     told.print(
         text.format(n=done.version.number, moved=done.moved, added=done.added, removed=done.removed), markup=False
     )

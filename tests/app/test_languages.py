@@ -37,6 +37,13 @@ def places_in(text: str) -> set[str]:
     return set(re.findall(r"{(\w+)}", text))
 
 
+def said_outright(template: str) -> str:
+    """What a template shows that is neither asked for nor filled in: text, and attributes that are read aloud."""
+    bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<style.*?</style>", " ", template, flags=re.DOTALL)
+    read_aloud = re.findall(r'(?:aria-label|alt|title|placeholder|data-l)="([^"]*)"', bare)
+    return " ".join([*read_aloud, re.sub(r"<[^>]*>", " ", bare)])
+
+
 @pytest.mark.parametrize("lang", WRITTEN)
 def test_no_sentence_is_missing_and_none_is_left_over(lang: str) -> None:
     known = {message.id if isinstance(message.id, str) else message.id[0] for message in catalogue(lang) if message.id}
@@ -53,6 +60,25 @@ def test_every_sentence_is_whole_and_sure(lang: str) -> None:
             assert all(forms), message.id
             assert not message.fuzzy, message.id
             assert all(places_in(form) == places_in(english) for form in forms), message.id
+
+
+def test_a_template_says_nothing_by_itself_but_proper_names() -> None:
+    templates = LOCALES.parent / "templates"
+    told = {
+        (path.name, word)
+        for path in templates.rglob("*.html")
+        for word in re.findall(r"[^\W\d_]{2,}", said_outright(path.read_text(encoding="utf-8")))
+    }
+
+    assert {word for _name, word in told} == {"Ronde", "Google", "Outlook", "com", "Office"}
+
+
+def test_a_form_for_one_is_used_where_the_language_uses_it() -> None:
+    for lang in WRITTEN:
+        speech = sentences(lang)
+        forms = [speech.ngettext("{n} organisation", "{n} organisations", n) for n in (0, 1, 2)]
+        assert (forms[0] == forms[1]) == (lang == "fr"), lang
+        assert forms[1] != forms[2], lang
 
 
 def test_what_a_refusal_says_can_be_said_in_any_language() -> None:

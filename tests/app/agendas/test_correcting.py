@@ -38,7 +38,7 @@ def test_a_meeting_that_is_removed_from_the_planning_is_removed_from_everything(
     done = replan(out)
 
     assert done.exit_code == 0, done.stderr
-    assert "Version 2: 0 meetings changed, 0 added, 1 removed." in done.stderr
+    assert "Version 2: changed meetings: 0, added: 0, removed: 1." in done.stderr
     assert done.stdout.splitlines()[-2] == "4 organisations from 2 countries, 2 meetings in 1 hour"
     assert load_workbook(out / "planning.xlsx").worksheets[0].max_row == 3
     assert ronde("check", out / "problem.json", out / "schedule.json").exit_code == 0

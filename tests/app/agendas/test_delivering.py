@@ -10,11 +10,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
 from app import models
+from app.agendas.agenda import Agenda
 from app.agendas.book import WIDEST, About, Link, Page, write_book
-from app.agendas.delivering import deliver, whole
+from app.agendas.delivering import deliver, names_of_files, whole
 from app.agendas.stamp import Stamp, stamp_in
 from scheduler import problem_from_json, result_from_json, result_to_json, score, violations
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
+from tests.app.agendas.paper.builders_of_agendas import HAPPENING, a_party, a_person
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 
 NAMED = {
@@ -339,3 +341,28 @@ def test_days_are_written_as_the_reader_does_and_long_names_are_large_enough_to_
     assert sheet["A2"].number_format == day
     assert (sheet["B2"].hyperlink, sheet["B2"].value, sheet["B2"].alignment.wrap_text) == (None, long, True)
     assert (sheet["B3"].hyperlink is not None, sheet["B3"].alignment.shrink_to_fit) == (True, True)
+
+
+def test_calendars_are_named_in_the_script_of_whose_they_are() -> None:
+    name_of = names_of_files()
+    parties = [
+        ("Ölmühle Ähre", "Łukasz Østberg"), ("شركة النور", "محمد"), ("Κοινωνική", "Ελένη"), ("北京绿色", "王" * 90),
+        ("🌱", "…/.."), ("Œuvre", "D’Ângelo"), ("oeuvre", "d angelo"),
+    ]  # fmt: skip
+    agendas = [
+        Agenda(HAPPENING, a_party(key, house), a_person(key, person), (), ())
+        for key, (house, person) in enumerate(parties)
+    ]
+
+    names = [name_of(agenda) for agenda in agendas]
+
+    assert names == [
+        "olmuhle-ahre--lukasz-ostberg",
+        "شركة-النور--محمد",
+        "κοινωνικη--ελενη",
+        "北京绿色--" + "王" * 33,
+        "organisation--delegate",
+        "oeuvre--d-angelo",
+        "oeuvre--d-angelo-2",
+    ]
+    assert all(len(f"{name}.ics".encode()) < 255 for name in names)
