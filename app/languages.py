@@ -7,6 +7,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -50,6 +51,12 @@ def _quality(weight: str) -> float:
         return min(1.0, float(number))
     except ValueError:
         return 0.0
+
+
+@cache
+def known(lang: str) -> Locale:
+    """Return what CLDR knows of a language, looked up once."""
+    return Locale(lang)
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Who and what stands in agendas, read from the database: all of an event, or what one organisation needs."""
+"""Who and what stands in agendas, read from the database: all of an event, or what some organisations need."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, lazyload, selectinload
 
 from app import models
 from app.agendas.agenda import Entry, Item, Origin, Party, Person
@@ -14,10 +14,14 @@ from app.schedules.availability import attends
 
 
 class Cast:
-    """Everybody of an event, by key; `around` leaves all out but an organisation and `partners`, those it meets."""
+    """Everybody of an event, by key; `around` leaves all out but some organisations and `partners`, those they meet."""
 
     def __init__(
-        self, session: Session, event: models.Event, around: int | None = None, partners: Collection[int] = ()
+        self,
+        session: Session,
+        event: models.Event,
+        around: Collection[int] | None = None,
+        partners: Collection[int] = (),
     ) -> None:
         rows = (
             select(models.Organisation)
@@ -27,8 +31,8 @@ class Cast:
         )
         wishes = select(models.Wish).where(models.Wish.event_id == event.id).order_by(models.Wish.id)
         if around is not None:
-            rows = rows.where(models.Organisation.id.in_({around, *partners}))
-            wishes = wishes.where(or_(models.Wish.source_id == around, models.Wish.target_id == around))
+            rows = rows.where(models.Organisation.id.in_({*around, *partners}))
+            wishes = wishes.where(or_(models.Wish.source_id.in_(around), models.Wish.target_id.in_(around)))
         self.organisations = {row.id: row for row in session.scalars(rows)}
         self.parties = {key: _party(row) for key, row in self.organisations.items()}
         self.people = {one.id: _person(one) for row in self.organisations.values() for one in row.delegates}
@@ -75,10 +79,10 @@ def meetings_where(session: Session, *conditions: ColumnElement[bool]) -> list[m
     )
 
 
-def is_of(organisation_id: int) -> ColumnElement[bool]:
-    """The condition that a meeting is one of this organisation's."""
+def is_of(*organisations: int) -> ColumnElement[bool]:
+    """The condition that a meeting is one of these organisations'."""
     identity = models.MeetingIdentity
-    return or_(identity.organisation_a_id == organisation_id, identity.organisation_b_id == organisation_id)
+    return or_(identity.organisation_a_id.in_(organisations), identity.organisation_b_id.in_(organisations))
 
 
 def partners_in(meetings: Iterable[models.Meeting]) -> set[int]:
@@ -87,14 +91,14 @@ def partners_in(meetings: Iterable[models.Meeting]) -> set[int]:
 
 
 def entries_of(
-    meetings: Iterable[models.Meeting], cast: Cast, places: Places, own: int | None = None
+    meetings: Iterable[models.Meeting], cast: Cast, places: Places, own: Collection[int] | None = None
 ) -> Mapping[int, list[Entry]]:
     """Return the meetings of each organisation, or of `own` alone, as each side sees them, in time order."""
     found: dict[int, list[Entry]] = defaultdict(list)
     for meeting in sorted(meetings, key=lambda one: (places.slots[one.slot_id].starts_at, one.id)):
         sides = (meeting.identity.organisation_a_id, meeting.identity.organisation_b_id)
         for side, organisation in enumerate(sides):
-            if own in (None, organisation):
+            if own is None or organisation in own:
                 found[organisation].append(_entry(meeting, side, cast, places))
     return found
 
@@ -121,23 +125,34 @@ def _entry(meeting: models.Meeting, own: int, cast: Cast, places: Places) -> Ent
     )
 
 
-def registered_items(session: Session, event_id: int, organisation_id: int | None = None) -> Mapping[int, set[int]]:
-    """Return for each delegate, of an event or of one organisation, the items that they have registered for."""
+def registered_items(
+    session: Session, event_id: int, organisations: Collection[int] | None = None
+) -> Mapping[int, set[int]]:
+    """Return for each delegate, of an event or of some organisations, the items that they have registered for."""
     registration = models.ProgrammeRegistration
     asked = (
         select(registration.delegate_id, registration.item_id)
         .join(models.Delegate, models.Delegate.id == registration.delegate_id)
         .where(models.Delegate.event_id == event_id)
     )
-    if organisation_id is not None:
-        asked = asked.where(models.Delegate.organisation_id == organisation_id)
+    if organisations is not None:
+        asked = asked.where(models.Delegate.organisation_id.in_(organisations))
     found: dict[int, set[int]] = defaultdict(set)
     for delegate, item in session.execute(asked):
         found[delegate].add(item)
     return found
 
 
-def programme_of(event: models.Event, row: models.Organisation, registered: Collection[int]) -> tuple[Item, ...]:
+def items_of(session: Session, event: models.Event) -> list[models.ProgrammeItem]:
+    """Return the programme of an event, without everybody who has registered for it."""
+    item = models.ProgrammeItem
+    asked = select(item).where(item.event_id == event.id).order_by(item.starts_at, item.id)
+    return list(session.scalars(asked.options(lazyload(item.registered))))
+
+
+def programme_of(
+    programme: Iterable[models.ProgrammeItem], row: models.Organisation, registered: Collection[int]
+) -> tuple[Item, ...]:
     """Return what of the programme an organisation attends, and what somebody of it has registered for."""
     return tuple(
         Item(
@@ -150,7 +165,7 @@ def programme_of(event: models.Event, row: models.Organisation, registered: Coll
             item.room,
             item.online_link,
         )
-        for item in event.programme
+        for item in programme
         if attends(item, row.kind) or item.id in registered
     )
 

@@ -5,6 +5,7 @@ Written by hand and not by a library: after a publication thousands of feeds are
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONGEST_LINE = 75
@@ -17,6 +18,8 @@ LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 def plain(text: str) -> str:
     """Return text without what calendars may not hold; ends of lines stay, tabs are blanks."""
+    if text.isprintable():  # as nearly all is: then there is nothing to look for
+        return text
     one_way = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return LONE_SURROGATES.sub("\ufffd", HIDDEN.sub("", one_way))
 
@@ -44,6 +47,7 @@ def one_line(text: str) -> str:
     return plain(text).replace("\n", " ")
 
 
+@lru_cache(maxsize=4096)  # thousands of people meet in the same slots
 def moment_line(name: str, moment: datetime, zone: ZoneInfo) -> str:
     """Return a moment as the clocks of a zone show it; in the hour that comes twice only UTC says which is meant.
 
@@ -61,6 +65,7 @@ def day_line(name: str, day: date) -> str:
     return f"{name};VALUE=DATE:{day:%Y%m%d}"
 
 
+@lru_cache(maxsize=4096)
 def utc(moment: datetime) -> str:
     """Return a moment in UTC."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -68,7 +73,7 @@ def utc(moment: datetime) -> str:
 
 def folded(line: str) -> str:
     """Return a line in parts of at most 75 octets, never cut inside a character."""
-    if len(line) * 4 <= LONGEST_LINE:
+    if len(line) * (1 if line.isascii() else 4) <= LONGEST_LINE:
         return line
     parts, rest = list[str](), line.encode()
     limit = LONGEST_LINE

@@ -1,20 +1,18 @@
 """The door to what private links open: it lets in whose token fits, and slows down who guesses."""
 
-import logging
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from app import db, models
-from app.agendas.feeds import Writer, keep_feed
+from app import models
+from app.agendas.feeds import Writer
 from app.agendas.linking import Keyring, kept_keyring, opened
 from app.agendas.links import Purpose, claim_of
 from app.agendas.reasons import Shelf
+from app.agendas.rush import Rush
 from app.config import Settings
 from app.errors import Limited, NotFound
 
@@ -22,11 +20,7 @@ FAILURES = 20
 PERIOD = timedelta(minutes=1)
 MOST_NETWORKS = 50_000
 """Of more networks that guess at once the longest known are forgotten: memory has an end."""
-AT_ONCE = 200
-"""So many feeds are kept in one transaction."""
 TOO_MANY = "Too many links that open nothing were tried from here."
-
-log = logging.getLogger(__name__)
 
 
 class Failures:
@@ -56,37 +50,8 @@ class Failures:
         return since <= now < since + PERIOD
 
 
-class Keeper:
-    """Keeps feeds that were made, many in one transaction: after a publication thousands are made within a minute."""
-
-    def __init__(self) -> None:
-        self._made: deque[models.Feed] = deque()
-        self._writing = threading.Lock()
-
-    def add(self, made: models.Feed) -> None:
-        """Take a feed to be kept soon."""
-        self._made.append(made)
-
-    @property
-    def has_some(self) -> bool:
-        """Whether feeds wait to be kept."""
-        return bool(self._made)
-
-    def keep(self, engine: Engine) -> None:
-        """Keep all that wait, unless somebody does already; what cannot be written is made again at its next read."""
-        while self._made and self._writing.acquire(blocking=False):
-            try:
-                with db.writing(engine) as session:
-                    for _ in range(min(AT_ONCE, len(self._made))):
-                        keep_feed(session, self._made.popleft())
-            except (OperationalError, IntegrityError):
-                log.warning("some feeds were made and could not be kept")
-            finally:
-                self._writing.release()
-
-
 class Door:
-    """What opens links in one process: the secret, once it is known, and who has failed."""
+    """What opens links in one process: the secret, once it is known, who has failed, and what makes feeds."""
 
     def __init__(self, settings: Settings) -> None:
         self.url = settings.public_url
@@ -94,7 +59,7 @@ class Door:
         self._known: Keyring | None = None
         self._failures = Failures()
         self._shelf = Shelf()
-        self.keeper = Keeper()
+        self.rush = Rush()
 
     def keyring(self, session: Session) -> Keyring:
         """Return what opens links; a secret never changes while a process runs."""

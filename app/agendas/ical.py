@@ -171,7 +171,7 @@ def _notice(agenda: Agenda, lang: str, beside: Beside, notice: Notice) -> list[s
         f"LAST-MODIFIED:{utc(notice.since)}",
         day_line("DTSTART", notice.day),
         day_line("DTEND", notice.day + timedelta(days=1)),
-        _organizer(agenda, beside),
+        _organizer(agenda.happening.name, beside.sender),
         text_line("SUMMARY", _("{event} is over").format(event=agenda.happening.name)),
         text_line("DESCRIPTION", text),
         "STATUS:CONFIRMED",
@@ -189,12 +189,13 @@ def _begun(entry: Entry | Item, agenda: Agenda, beside: Beside, changed_at: date
         f"LAST-MODIFIED:{utc(changed_at)}",
         moment_line("DTSTART", entry.starts_at, agenda.happening.zone),
         moment_line("DTEND", entry.ends_at, agenda.happening.zone),
-        _organizer(agenda, beside),
+        _organizer(agenda.happening.name, beside.sender),
     ]
 
 
-def _organizer(agenda: Agenda, beside: Beside) -> str:
-    return uri_line("ORGANIZER", f"mailto:{beside.sender}", cn=agenda.happening.name)
+@lru_cache(maxsize=64)
+def _organizer(event: str, sender: str) -> str:
+    return uri_line("ORGANIZER", f"mailto:{sender}", cn=event)
 
 
 def _places(*parts: str | None) -> str:

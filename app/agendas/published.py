@@ -1,11 +1,12 @@
 """What was published of an event: the version in force, and what somebody was told before and no longer holds."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import models
 from app.agendas.cast import Cast, Places, entries_of, is_of, meetings_where, partners_in
@@ -21,7 +22,7 @@ class Publication:
     at: datetime
 
 
-def version_in_force(event_id: int | BindParameter[int]) -> Select[int]:
+def version_in_force(event_id: int | InstrumentedAttribute[int]) -> Select[int]:
     """Return the question for the key of the last published version. Numbers count, not clocks, which may go wrong."""
     return (
         select(models.Version.id)
@@ -50,36 +51,66 @@ def publications(session: Session, event_id: int) -> list[Publication]:
 def cancelled_for(
     session: Session, event: models.Event, organisation_id: int, delegate_id: int | None
 ) -> tuple[Cancelled, ...]:
-    """Return the meetings that an organisation, or one delegate of it, was told of and that they no longer have.
+    """Return the meetings that an organisation, or one delegate of it, was told of and that they no longer have."""
+    return cancelled_around(session, event, {organisation_id}).get((organisation_id, delegate_id), ())
+
+
+def cancelled_around(
+    session: Session, event: models.Event, organisations: Collection[int]
+) -> Mapping[tuple[int, int | None], tuple[Cancelled, ...]]:
+    """Return the meetings that somebody was told of and no longer has, for organisations and for each delegate of them.
 
     Each is as they were last told of it. A meeting that another delegate of theirs has taken over is gone for the one.
     """
     told = publications(session, event.id)
     if len(told) < 2:
-        return ()
-    last_told: dict[int, tuple[int, int]] = {}
-    place = {one.key: at for at, one in enumerate(told)}
-    for identity, version, meeting in session.execute(_told(organisation_id, delegate_id, [one.key for one in told])):
-        last_told[identity] = max(last_told.get(identity, (-1, 0)), (place[version], meeting))
-    gone = {meeting: told[at + 1].at for at, meeting in last_told.values() if at + 1 < len(told)}
+        return {}
+    place = {one.number: at for at, one in enumerate(told)}
+    gone = {
+        (whose, identity): place[number]
+        for (whose, identity), number in _last_told(session, event, organisations).items()
+        if number in place and number < told[-1].number
+    }
     if not gone:
-        return ()
-    meetings = meetings_where(session, models.Meeting.id.in_(gone))
-    cast = Cast(session, event, organisation_id, partners_in(meetings))
+        return {}
+    versions = {told[at].key for at in gone.values()}
+    identities = {identity for _whose, identity in gone}
+    meetings = meetings_where(
+        session, models.Meeting.identity_id.in_(identities), models.Meeting.version_id.in_(versions)
+    )
+    cast = Cast(session, event, organisations, partners_in(meetings))
     places = Places(session, meetings)
-    since = {one.identity.uid: gone[one.id] for one in meetings}
-    entries = entries_of(meetings, cast, places, organisation_id)[organisation_id]
-    return tuple(Cancelled(entry, since[entry.uid]) for entry in entries)
+    found: dict[tuple[int, int | None], list[Cancelled]] = defaultdict(list)
+    told_as = {(one.version_id, one.identity_id): one for one in meetings}
+    for (whose, identity), at in gone.items():
+        meeting = told_as[told[at].key, identity]
+        (entry,) = entries_of([meeting], cast, places, {whose[0]})[whose[0]]
+        found[whose].append(Cancelled(entry, told[at + 1].at))
+    return {whose: tuple(sorted(those, key=_as_told)) for whose, those in found.items()}
 
 
-def _told(organisation_id: int, delegate_id: int | None, versions: Sequence[int]) -> Select[int, int, int]:
-    asked = (
-        select(models.Meeting.identity_id, models.Meeting.version_id, models.Meeting.id)
-        .join(models.MeetingIdentity, models.MeetingIdentity.id == models.Meeting.identity_id)
-        .where(is_of(organisation_id), models.Meeting.version_id.in_(versions))
+def _as_told(one: Cancelled) -> tuple[datetime, str]:
+    return one.entry.starts_at, one.entry.uid
+
+
+def _last_told(
+    session: Session, event: models.Event, organisations: Collection[int]
+) -> Mapping[tuple[tuple[int, int | None], int], int]:
+    """The number of the last publication by which each of them was told of a meeting, by its identity."""
+    identity, meeting, seat = models.MeetingIdentity, models.Meeting, models.Attendance
+    sides = identity.organisation_a_id, identity.organisation_b_id
+    rows = session.execute(
+        select(identity.id, *sides, seat.side, seat.delegate_id, func.max(models.Version.number))
+        .join(meeting, meeting.identity_id == identity.id)
+        .join(seat, seat.meeting_id == meeting.id)
+        .join(models.Version, models.Version.id == meeting.version_id)
+        .where(identity.event_id == event.id, is_of(*organisations), models.Version.published_at.is_not(None))
+        .group_by(identity.id, *sides, seat.side, seat.delegate_id)
     )
-    if delegate_id is None:
-        return asked
-    return asked.join(models.Attendance, models.Attendance.meeting_id == models.Meeting.id).where(
-        models.Attendance.delegate_id == delegate_id
-    )
+    last: dict[tuple[tuple[int, int | None], int], int] = {}
+    for key, one, other, side, delegate, number in rows:
+        organisation = other if side else one
+        if organisation in organisations:
+            for whose in ((organisation, None), (organisation, delegate)):
+                last[whose, key] = max(last.get((whose, key), 0), number)
+    return last

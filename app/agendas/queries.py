@@ -1,11 +1,12 @@
 """Reading a version of the timetable as agendas."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app import models
@@ -15,6 +16,7 @@ from app.agendas.cast import (
     Places,
     entries_of,
     is_of,
+    items_of,
     meetings_where,
     partners_in,
     programme_of,
@@ -70,7 +72,7 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
     cast = Cast(session, event)
     meetings = meetings_where(session, models.Meeting.version_id == version.id)
     entries = entries_of(meetings, cast, Places(session, meetings))
-    items = registered_items(session, event.id)
+    items, happens = registered_items(session, event.id), items_of(session, event)
     organisations, delegates = [], []
     for row in cast.organisations.values():
         own = entries.get(row.id, [])
@@ -78,11 +80,11 @@ def agendas_of(session: Session, version: models.Version) -> Agendas:
         if (row.is_withdrawn and not own) or not people:
             continue
         party, registered = cast.parties[row.id], {one.id: items.get(one.id, set()) for one in people}
-        programme = programme_of(event, row, set().union(*registered.values()))
+        programme = programme_of(happens, row, set().union(*registered.values()))
         organisations.append(Agenda(happening, party, None, tuple(own), programme))
         for one in people:
             mine = tuple(entry for entry in own if entry.own.key == one.id)
-            programme = programme_of(event, row, registered[one.id])
+            programme = programme_of(happens, row, registered[one.id])
             delegates.append(Agenda(happening, party, cast.people[one.id], mine, programme, one.arrives))
     held = [entry for row in entries.values() for entry in row]
     return Agendas(
@@ -109,22 +111,44 @@ def agenda_of(
 
     Without a version it holds no meetings: nothing is published yet.
     """
-    meetings = (
-        meetings_where(session, models.Meeting.version_id == version.id, is_of(organisation_id)) if version else []
-    )
-    cast = Cast(session, event, organisation_id, partners_in(meetings))
-    own = entries_of(meetings, cast, Places(session, meetings), organisation_id).get(organisation_id, [])
-    person = None if delegate_id is None else session.get_one(models.Delegate, delegate_id)
-    items = registered_items(session, event.id, organisation_id)
-    registered = items.get(delegate_id, set()) if delegate_id is not None else set().union(*items.values())
-    return Agenda(
-        happening_of(event),
-        cast.parties[organisation_id],
-        cast.people[person.id] if person else None,
-        tuple(entry for entry in own if delegate_id is None or entry.own.key == delegate_id),
-        programme_of(event, cast.organisations[organisation_id], registered),
-        person.arrives if person else None,
-    )
+    return Extract(session, event, version, {organisation_id}).agenda(organisation_id, delegate_id)
+
+
+class Extract:
+    """What the agendas of some organisations and of their delegates are made of, read by a few questions for all.
+
+    Without a version they hold no meetings: nothing is published yet.
+    """
+
+    def __init__(
+        self, session: Session, event: models.Event, version: models.Version | None, organisations: Collection[int]
+    ) -> None:
+        held = (models.Meeting.version_id == version.id, _is_in(event), is_of(*organisations)) if version else None
+        meetings = meetings_where(session, *held) if held else []
+        self._happening = happening_of(event)
+        self.cast = Cast(session, event, organisations, partners_in(meetings))
+        self._entries = entries_of(meetings, self.cast, Places(session, meetings), organisations)
+        self.programme = items_of(session, event)
+        self._registered = registered_items(session, event.id, organisations)
+
+    def agenda(self, organisation_id: int, delegate_id: int | None) -> Agenda:
+        """Return the agenda of one of these organisations or of one delegate of it."""
+        row = self.cast.organisations[organisation_id]
+        people = [one for one in row.delegates if delegate_id in (None, one.id)]
+        registered = set[int]().union(*(self._registered.get(one.id, ()) for one in people))
+        return Agenda(
+            self._happening,
+            self.cast.parties[organisation_id],
+            None if delegate_id is None else self.cast.people[delegate_id],
+            tuple(e for e in self._entries.get(organisation_id, ()) if delegate_id in (None, e.own.key)),
+            programme_of(self.programme, row, registered),
+            None if delegate_id is None else people[0].arrives,
+        )
+
+
+def _is_in(event: models.Event) -> ColumnElement[bool]:
+    """The condition that a meeting is one of this event's: by it those of an organisation are found at once."""
+    return models.MeetingIdentity.event_id == event.id
 
 
 def _tables(event: models.Event, used: set[str | None]) -> tuple[Table, ...]:

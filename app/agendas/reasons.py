@@ -34,15 +34,26 @@ class Reasons:
     def of(self, session: Session, own: int, partners: Iterable[int], lang: str) -> Mapping[int, tuple[str, ...]]:
         """Return for each partner the sentences that tell this organisation why they meet, weightiest first."""
         wanted = set(partners)
-        self._learn(session, {own, *wanted})
-        wishes = _wishes_around(session, own)
+        self.learn(session, {own, *wanted})
+        rows = session.scalars(
+            select(models.Wish).where(or_(models.Wish.source_id == own, models.Wish.target_id == own))
+        )
+        return self.known(own, wanted, wishes_in(rows), lang)
+
+    def known(
+        self, own: int, partners: Iterable[int], wishes: Mapping[tuple[int, int], Wish], lang: str
+    ) -> Mapping[int, tuple[str, ...]]:
+        """Return the same of organisations that were learnt before, by wishes that were read."""
         return {
             partner: self._sentences(own, partner, wishes, lang)
-            for partner in wanted
+            for partner in set(partners)
             if partner in self.profiles and own in self.profiles
         }
 
-    def _learn(self, session: Session, keys: Iterable[int]) -> None:
+    def learn(self, session: Session, keys: Iterable[int]) -> None:
+        """Read the profiles of these organisations, unless they are known."""
+        if not set(keys) - self.profiles.keys():
+            return
         rows = session.scalars(
             select(models.Organisation)
             .where(models.Organisation.id.in_(set(keys) - self.profiles.keys()))
@@ -92,15 +103,12 @@ class Shelf:
         return kept
 
 
-def _wishes_around(session: Session, own: int) -> dict[tuple[int, int], Wish]:
-    rows = session.scalars(
-        select(models.Wish)
-        .where(models.Wish.refuses.is_(False))
-        .where(or_(models.Wish.source_id == own, models.Wish.target_id == own))
-    )
+def wishes_in(rows: Iterable[models.Wish]) -> Mapping[tuple[int, int], Wish]:
+    """Return wishes as matching sees them, by who wishes whom; refusals are none."""
     return {
         (row.source_id, row.target_id): Wish(
             organisation_id(row.source_id), organisation_id(row.target_id), row.rank, row.stars
         )
         for row in rows
+        if not row.refuses
     }

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 
 from app.agendas.agenda import Agenda, Entry, Origin
 from app.agendas.fullness import Full
-from app.languages import SPOKEN, sentences
+from app.languages import SPOKEN, known, sentences
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, SOCIAL_ENTERPRISE
 
 
@@ -26,12 +25,12 @@ def language_of(agenda: Agenda, lang: str) -> str:
 
 def country_name(code: str | None, lang: str) -> str:
     """Return the name of a country; a code that nobody knows stands for itself."""
-    return "" if code is None else Locale(lang).territories.get(code, code)
+    return "" if code is None else known(lang).territories.get(code, code)
 
 
 def language_names(codes: Iterable[str], lang: str) -> str:
     """Return the names of languages, with commas."""
-    names = Locale(lang).languages
+    names = known(lang).languages
     return ", ".join(names.get(code, code) for code in codes)
 
 
@@ -85,7 +84,7 @@ def interpreting_text(entry: Entry, lang: str) -> str:
     """Return who interprets between which languages, or nothing."""
     if entry.languages is None:
         return ""
-    names = "–".join(Locale(lang).languages.get(code, code) for code in entry.languages)
+    names = "–".join(known(lang).languages.get(code, code) for code in entry.languages)
     return f"{entry.interpreter} ({names})" if entry.interpreter else names
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from babel import Locale
-
+from app.languages import known
 from app.matching.labels import known_label
 from app.matching.reasons import Reason
 from app.matching.sentences_known import NATURES, SENTENCES
@@ -31,9 +30,9 @@ def _word(name: str, value: str, lang: str, name_of_code: NameOfCode) -> str:
     if name in ("need", "offer"):
         return f"{name_of_code(value, lang)} ({value})"
     if name in ("languages", "others"):
-        return _listed(value, Locale(lang).languages)
+        return _listed(value, known(lang).languages)
     if name in ("country", "other"):
-        return _listed(value, Locale(lang).territories)
+        return _listed(value, known(lang).territories)
     if name == "natures":
         return _listed(value, NATURES[lang])
     if name == "labels":

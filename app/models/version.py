@@ -113,8 +113,9 @@ class Meeting(Base):
     forced: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     identity: Mapped[MeetingIdentity] = relationship()
+    # By the meeting alone: with version and slot, which it implies, SQLite would look through all who sit in the slot.
     attendances: Mapped[list["Attendance"]] = relationship(
-        order_by="Attendance.side", cascade="all, delete-orphan", passive_deletes=True
+        primaryjoin="Meeting.id == foreign(Attendance.meeting_id)", order_by="Attendance.side", viewonly=True
     )
 
 

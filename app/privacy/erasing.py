@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from app import models
+from app import db, models
+from app.agendas.making import KEEPING
 from app.audit import record
 from app.privacy.mentions import blank_mentions
 from app.privacy.persons import Person, person_of
@@ -91,6 +92,7 @@ def _tell_calendars(session: Session, person: Person, now: datetime) -> None:
 
 def _forget_copies(session: Session, person: Person) -> None:
     """What is made from rows is made again; what came in as a file, or went out as an answer, is not kept."""
+    db.lock(session, KEEPING)
     links = select(models.Link.id).where(models.Link.event_id.in_(person.events))
     session.execute(update(models.Feed).where(models.Feed.link_id.in_(links)).values(made_from=None, body=b""))
     is_theirs = models.FirstAnswer.event_id.in_(person.events) | models.FirstAnswer.event_id.is_(None)

@@ -12,7 +12,7 @@ from starlette.background import BackgroundTask
 
 from app import db, models
 from app.agendas.door import Door
-from app.agendas.feeds import make_feed, standing_of
+from app.agendas.feeds import standing_of
 from app.agendas.linking import unknown_link
 from app.agendas.links import Purpose
 from app.hosts.access import public
@@ -47,8 +47,8 @@ class Calendar(Response):
 def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
     """The calendar of a delegate or an organisation, as last published; 304 where nothing has changed."""
     answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))
-    if door.keeper.has_some:
-        answer.background = BackgroundTask(door.keeper.keep, engine)  # nobody waits for it
+    if door.rush.has_made:
+        answer.background = BackgroundTask(door.rush.keep, engine, door.url)  # nobody waits for it
     return answer
 
 
@@ -57,10 +57,9 @@ def _feed(engine: Engine, door: Door, token: str, network: str, now: datetime) -
     with db.reading(engine) as session:
         link = door.open(session, Purpose.FEED, token, network, now)
         standing = standing_of(session, link, door.url)
-        kept = standing.fresh(now)
-        feed = kept or make_feed(session, link, standing, door.writer(session), now)
-    if kept is None:
-        door.keeper.add(feed)
+        feed = standing.fresh(now)
+        writer = door.writer(session)
+    feed = feed or door.rush.feed(engine, link, standing, writer, now)
     if not feed.body:
         raise unknown_link()
     return feed

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.agendas.feeds import Writer, keep_feed, make_feed, standing_of
+from app.agendas.feeds import Writer, standing_of
 from app.agendas.linking import make_keyring, make_links
+from app.agendas.making import keep_feeds, make_feeds
 from app.agendas.reasons import Shelf
 from tests.app.agendas.strict import Component, events_in
 from tests.app.agendas.timetables import Held, a_publication
@@ -45,10 +46,12 @@ class Fair:
         kept = standing.fresh(now)
         if kept is not None:
             return kept
-        made = make_feed(self.session, link, standing, self.writer, now)
-        keep_feed(self.session, made)
-        self.session.flush()
-        return made
+        batch = make_feeds(self.session, [(link, standing)], self.writer, now)
+        keep_feeds(self.session, batch, URL)
+        for row in self.session.identity_map.values():
+            if isinstance(row, models.Feed):
+                self.session.expire(row)
+        return batch.feeds[0]
 
     def events(self, who: models.Delegate | models.Organisation, now: datetime = NOON) -> list[Component]:
         return events_in(self.row(who, now).body)

