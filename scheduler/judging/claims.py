@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scheduler.check import Violation, score, violations
 from scheduler.faults import Fault, quoted
+from scheduler.judging.places import Places
 from scheduler.judging.reasons import Vacancies
 from scheduler.problem import MeetingId, Problem, Term
 from scheduler.schedule import Reason, Result, Schedule, Status
@@ -132,11 +133,12 @@ def _listed(terms: Iterable[Term]) -> str:
 
 
 def _of_the_reasons(problem: Problem, result: Result, broken: Sequence[Violation]) -> Iterator[Fault]:
-    """Reasons are told of a schedule that breaks no rule; of another one nothing can be said."""
+    """Reasons and places are told of a schedule that breaks no rule; of another one nothing can be said."""
     held = {meeting.id for meeting in result.schedule.meetings}
     if broken and held:
         return
     vacancies = Vacancies(problem, result.schedule)
+    places = Places(vacancies, result.schedule.meetings)
     for i, row in enumerate(result.not_held):
         candidate = vacancies.candidates.get(row.id)
         if candidate is None or row.id in held:
@@ -146,6 +148,8 @@ def _of_the_reasons(problem: Problem, result: Result, broken: Sequence[Violation
             yield Fault(
                 f"not_held[{i}].reason", f"Meeting {quoted(row.id)} is not held because of {reason or _LAST[0]}."
             )
+        if row.nearest is not None and not places.is_free(candidate, row.nearest):
+            yield Fault(f"not_held[{i}].nearest", f"Meeting {quoted(row.id)} could not be held there by these moves.")
 
 
 _LAST = (Reason.OUTWEIGHED, Reason.TIME_RAN_OUT)

@@ -14,7 +14,7 @@ Of the schedule as it stands, nothing moved, the first of these is the reason:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from scheduler.judging.attendance import Attendance, Person, Row
 from scheduler.problem import (
@@ -103,6 +103,19 @@ class Vacancies:
             return Reason.OUTWEIGHED
         return Reason.TIME_RAN_OUT if status is Status.UNKNOWN else self._gain(candidate, objective)
 
+    def is_free(self, candidate: Candidate, slot: SlotId, table: TableId | None) -> bool:
+        """Whether the meeting could be held there at once."""
+        if slot not in self.position or any(self._is_full(self.participants[side]) for side in candidate.between):
+            return False
+        at = 1 << self.position[slot]
+        if table is None:
+            at &= self._seated(candidate) if candidate.online else 0
+        else:
+            at &= self.tables[table] if not candidate.online and table in self._tables_of(candidate) else 0
+        at &= self._allowed(candidate) & self._of_side(candidate, 0) & self._of_side(candidate, 1)
+        at &= self._interpreted(candidate) & self._between_neighbours(candidate)
+        return bool(at) and self._is_comfortable(candidate, at)
+
     def _is_full(self, one: Participant) -> bool:
         count = len(self.attendance.of_participant.get(one.id, ()))
         if one.max_meetings is not None and count >= one.max_meetings:
@@ -113,13 +126,14 @@ class Vacancies:
         every = self.position if candidate.slots is None else candidate.slots
         return _union(1 << self.position[s] for s in every if candidate.fixed_slot in (None, s))
 
-    def _who(self, candidate: Candidate, side: int) -> list[Person]:
+    def people_of(self, candidate: Candidate, side: int) -> list[Person]:
+        """The delegates of one side who may attend, free or not."""
         one = self.participants[candidate.between[side]]
         chosen = candidate.delegates
         return [Person(one.id, d.id) for d in one.delegates if chosen is None or d.id in chosen[side]]
 
     def _of_side(self, candidate: Candidate, side: int) -> Slots:
-        return _union(self.people[person] for person in self._who(candidate, side))
+        return _union(self.people[person] for person in self.people_of(candidate, side))
 
     def _interpreted(self, candidate: Candidate) -> Slots:
         pair = candidate.languages
@@ -133,10 +147,14 @@ class Vacancies:
     def _seated(self, candidate: Candidate) -> Slots:
         if candidate.online:
             return -1 if candidate.fixed_table is None else 0
+        tables = self._tables_of(candidate)
+        return self.any_table if tables is self.tables else _union(self.tables[table] for table in tables)
+
+    def _tables_of(self, candidate: Candidate) -> Collection[TableId]:
         if candidate.fixed_table is not None:
-            return self.tables[candidate.fixed_table]
+            return (candidate.fixed_table,)
         homes = [homes for side in candidate.between if (homes := self.participants[side].home_tables)]
-        return _union(self.tables[table] for table in homes[0]) if homes else self.any_table
+        return homes[0] if homes else self.tables
 
     def _between_neighbours(self, candidate: Candidate) -> Slots:
         if candidate.id in candidate.after:
@@ -165,7 +183,7 @@ class Vacancies:
             return False
         if rules.max_consecutive is None:
             return True
-        free = [person for person in self._who(candidate, side) if self.people[person] >> at & 1]
+        free = [person for person in self.people_of(candidate, side) if self.people[person] >> at & 1]
         return any(max(map(len, self.attendance.runs(self._busy(one) | {at}))) <= rules.max_consecutive for one in free)
 
     def _gain(self, candidate: Candidate, objective: Iterable[Term]) -> Reason | None:
