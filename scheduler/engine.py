@@ -11,6 +11,7 @@ from scheduler.cpsat.stages import Known
 from scheduler.explain import explained
 from scheduler.explaining.conflict import conflict_of
 from scheduler.explaining.counting import arguments
+from scheduler.explaining.filling import filled
 from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Clock, Limits, Progress
 from scheduler.numbers.numbering import numbered
@@ -93,6 +94,8 @@ def _search(
         best.learn(outcome.bounds)
         if outcome.schedule is not None:
             _reseat(problem, outcome.schedule, best)
+    if best.best is not None and not CHOSEN.intersection(problem.objective) <= set(best.proved):
+        best.offer(filled(problem, best.best.schedule, previous))
     if best.best is None:
         best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
     _complete(problem, max(watchdog.seconds_left, 0.3 * _spare(problem, limits)), best)

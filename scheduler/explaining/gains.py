@@ -23,6 +23,13 @@ class Gains:
         origin = [0] * len(self.board.problem.objective)
         return all(self._costs(m, stand) > origin for stand in self._stands(m))
 
+    def best_stand(self, m: int) -> Stand | None:
+        """The place at once with which the schedule would be best; None where it would not be better with any."""
+        origin = [0] * len(self.board.problem.objective)
+        gains = ((self._costs(m, stand), k, stand) for k, stand in enumerate(self._stands(m)))
+        costs, _, stand = min(gains, default=(origin, 0, None))
+        return stand if costs < origin else None
+
     def _anywhere(self, m: int) -> bool | None:
         """The answer where the first terms give it whatever the place; else None."""
         for term in self.board.problem.objective:
