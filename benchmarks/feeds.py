@@ -1,15 +1,18 @@
 """Feeds under load: L3 (after a publication), L1 (steady), L2 (while a timetable is searched), L4 (guessing).
 
-    python -m benchmarks.feeds [--delegates 10000] [--seconds 60] [--rate 200]
+    python -m benchmarks.feeds [--delegates 10000] [--seconds 60] [--rate 200] [--only L1]
+    python -m benchmarks.feeds --full
+
+`--full` asks as long as is promised: L1 for ten minutes, L2 for five. All feeds are read once first, as L3.
 
 A service with one process on this machine, a database in a file, clients in another process. CPU seconds are of the
-service alone; percentiles are in milliseconds of wall time, and mean something on a quiet machine only.
+service alone; percentiles are in milliseconds of wall time, and mean something on a quiet machine only. Each line tells
+by how much the memory of the service has grown during that load.
 """
 
 import argparse
 import multiprocessing
 import os
-import random
 import resource
 import socket
 import statistics
@@ -23,6 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import uvicorn
 from sqlalchemy import insert, select
@@ -40,7 +44,12 @@ from tests.builders import a_delegate, an_event, an_organisation
 
 CLIENTS, ROUNDS, RUSH = 32, 6, 167
 """Clients at once, meetings of each delegate, reads a second after a publication: 10,000 in a minute."""
+LOADS = ("L1", "L2", "L4")
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+Paths = list[tuple[str, str | None]]
+"""What is asked for, and the tag that is known."""
 
 
 @dataclass
@@ -148,7 +157,7 @@ def serve(url: str, port: int) -> None:
     uvicorn.run(create_app(engine, settings, lambda: NOW), port=port, log_level="error", access_log=False)
 
 
-def ask(port: int, paths: list[tuple[str, str | None]], rate: float) -> tuple[Answers, dict[str, str]]:
+def ask(port: int, paths: Paths, rate: float) -> tuple[Answers, dict[str, str]]:
     """Ask for each path at its time, with the tag that is known; return what came back, and the tags."""
     answers, tags, lock = Answers(), dict[str, str](), threading.Lock()
     began = time.perf_counter()
@@ -184,8 +193,10 @@ def main() -> None:
     options.add_argument("--delegates", type=int, default=10_000)
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--rate", type=int, default=200)
+    options.add_argument("--only", nargs="*", choices=LOADS, default=LOADS)
+    options.add_argument("--full", action="store_true", help="as long as is promised: L1 600 s, L2 300 s")
     given = options.parse_args()
-    draw = random.Random(1)
+    seconds = {"L1": 600, "L2": 300} if given.full else {}
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/ronde.db"
         tokens = prepare(url, given.delegates)
@@ -198,23 +209,39 @@ def main() -> None:
         paths = [f"/f/{token}/agenda.ics" for token in tokens]
         first, tags = measured("L3 every feed after a publication", service.pid, port, [(p, None) for p in paths], RUSH)
         assert set(first.statuses) == {200}, first.statuses
-        count = given.rate * given.seconds
-        mixed = [(path, tags[path] if draw.random() < 0.8 else None) for path in draw.choices(paths, k=count)]
-        measured("L1 80 % with If-None-Match", service.pid, port, mixed, given.rate)
-        busy = multiprocessing.get_context("spawn").Process(target=search, daemon=True)
-        busy.start()
-        measured("L2 the same, CP-SAT searches", service.pid, port, mixed, given.rate)
-        busy.terminate()
-        unknown = [(f"/f/ics_{draw.randrange(10**9):052d}/agenda.ics", None) for _ in range(count)]
-        measured("L4 unknown tokens", service.pid, port, unknown, 500)
-        measured("   and good ones, same address", service.pid, port, mixed[: count // 4], given.rate)
+        for load in given.only:
+            count = given.rate * seconds.get(load, given.seconds)
+            mixed = Random(1).choices(paths, k=count)
+            asked = [(path, tags[path] if number % 5 else None) for number, path in enumerate(mixed)]
+            LOADED[load](service.pid, port, asked, given.rate)
         service.terminate()
         service.join()
 
 
-def measured(
-    name: str, pid: int, port: int, paths: list[tuple[str, str | None]], rate: int
-) -> tuple[Answers, dict[str, str]]:
+def steady(pid: int, port: int, asked: Paths, rate: int) -> None:
+    """L1: calendars that ask as they always do."""
+    measured("L1 80 % with If-None-Match", pid, port, asked, rate)
+
+
+def beside_a_search(pid: int, port: int, asked: Paths, rate: int) -> None:
+    """L2: the same, while a timetable is searched."""
+    busy = multiprocessing.get_context("spawn").Process(target=search, daemon=True)
+    busy.start()
+    measured("L2 the same, CP-SAT searches", pid, port, asked, rate)
+    busy.terminate()
+
+
+def guessing(pid: int, port: int, asked: Paths, rate: int) -> None:
+    """L4: somebody guesses, and others at the same address ask."""
+    unknown = [(f"/f/ics_{number:052d}/agenda.ics", None) for number in range(len(asked))]
+    measured("L4 unknown tokens", pid, port, unknown, 500)
+    measured("   and good ones, same address", pid, port, asked[: len(asked) // 4], rate)
+
+
+LOADED = {"L1": steady, "L2": beside_a_search, "L4": guessing}
+
+
+def measured(name: str, pid: int, port: int, paths: Paths, rate: int) -> tuple[Answers, dict[str, str]]:
     """Ask, and print what it cost."""
     before, held = cpu_of(pid), rss_of(pid)
     answers, tags = ask(port, paths, rate)

@@ -19,7 +19,6 @@ AT_ONCE = 64
 """So many feeds are made and kept together: a few hundredths of a second."""
 AHEAD = 15
 """So many are made beforehand for each that is asked for: a few questions are the same for one and for many."""
-LOOKED_AT = 200
 MOST_EVENTS, MOST_BATCHES = 64, 32
 
 log = logging.getLogger(__name__)
@@ -41,28 +40,23 @@ class _Ahead:
         self._seen: OrderedDict[int, tuple[str, int]] = OrderedDict()
 
     def next(self, session: Session, order: _Order, url: str, room: int, now: datetime) -> list[Asked]:
-        """Return at most so many feeds that do not hold any more, with how they stand."""
+        """Return which of the next so many feeds do not hold any more, with how they stand."""
         event_id, shared = order.link.event_id, order.standing.shared
-        known, last = self._seen.pop(event_id, (shared, 0))
+        known, seen = self._seen.pop(event_id, (shared, 0))
+        last = seen if known == shared else 0
         asked = select(models.Link).where(
             models.Link.event_id == event_id,
             models.Link.purpose == Purpose.FEED.value,
             models.Link.is_withdrawn.is_(False),
-            models.Link.id > (last if known == shared else 0),
+            models.Link.id > last,
         )
-        links = session.scalars(asked.order_by(models.Link.id).limit(LOOKED_AT)).all()
+        links = session.scalars(asked.order_by(models.Link.id).limit(room)).all()
         standings = standings_of(session, [one.id for one in links], url) if links else {}
-        found = list[Asked]()
-        for link in links[: LOOKED_AT if room else 0]:
-            standing, last = standings[link.id], link.id
-            if standing.fresh(now) is None:
-                found.append((link, standing))
-            if len(found) == room:
-                break
+        last = links[-1].id if links else last
         self._seen[event_id] = (shared, last)
         if len(self._seen) > MOST_EVENTS:
             self._seen.popitem(last=False)
-        return found
+        return [(one, standings[one.id]) for one in links if standings[one.id].fresh(now) is None]
 
 
 class Rush:
