@@ -1,5 +1,6 @@
 """Nothing is printed over something else or off the page, however long names are and however many meet."""
 
+import re
 from dataclasses import replace
 
 from app.agendas.agenda import Table
@@ -92,3 +93,16 @@ def test_a_long_name_of_a_table_is_whole_on_every_paper_and_no_row_is_torn() -> 
 
     sheet = texts(typeset(interpreters_paper(in_hall(small()), "fr")))[0]
     assert "Omega" in sheet
+
+
+def test_no_letter_of_the_desks_list_stands_alone_at_the_foot_of_a_page() -> None:
+    alone = []
+    for first in (1, 2, 3):
+        names = ["Ada"] * first + [letter + "lt" for letter in "BCDEFGHIJKLMNOPQRSTUVWXYZ" for _ in range(3)]
+        people = [(1, a_person(key, f"Jo {name}")) for key, name in enumerate(names)]
+        pages = texts(typeset(desk_paper(agendas_from([a_party(1, "Werkhof")], people, []), "en")))
+        alone += [page for page in pages if re.search(r" [A-Z] Convention \d / \d", page)]
+
+        assert len(pages) > 2
+        assert sum(len(re.findall(r" Jo ", page)) for page in pages) == len(names)
+    assert alone == []
