@@ -23,10 +23,10 @@ from scheduler.patience import Patience
 WORTH_COMPILING = {False: 2000, True: 400}
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
-COMPILED_STEPS = {False: 750, True: 1200}
-LEAST_COMPILED_STEPS = 10_000_000
+COMPILED_STEPS = {False: 1150, True: 1300}
+LEAST_COMPILED_STEPS = {False: 18_000_000, True: 10_000_000}  # where time is plenty it comes again and again
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
-MOST_COMPILED_STEPS = {False: 18_000_000, True: 36_000_000}
+MOST_COMPILED_STEPS = {False: 26_000_000, True: 90_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
 COMPILED_STEPS_A_SECOND = 1_000_000
 SCARCE = 0.9
@@ -80,7 +80,7 @@ def _cooling(
 ) -> Cooling:
     is_scarce = _is_scarce(occupancy)
     each, least, most, pace = (
-        (COMPILED_STEPS, LEAST_COMPILED_STEPS, MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
+        (COMPILED_STEPS, LEAST_COMPILED_STEPS[is_thorough], MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
         if is_compiled
         else (PLAIN_STEPS, 0, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
     )
@@ -167,7 +167,10 @@ class _Closing:
         return choices[int(self.rng.random() * len(choices))]
 
     def _proposed(self) -> Chain | None:
-        """A chain for a meeting, mostly of somebody who waits, to where that side does not wait longer for it."""
+        """A chain for a meeting, mostly of somebody who waits, to where that side does not wait longer for it.
+
+        That may be beside another meeting of theirs where they are several.
+        """
         occupancy, rng = self.occupancy, self.rng
         participant = self._any(self.waiting) if rng.random() < 0.8 else int(rng.random() * len(self.cost))
         busy = occupancy.busy[participant]
@@ -177,9 +180,10 @@ class _Closing:
         users = occupancy.users(participant, source)
         meeting = self._any(users)
         rest = busy & ~(1 << source) if len(users) == 1 else busy
-        free = occupancy.numbers.allowed[meeting] & ~rest & ~(1 << source)
+        beside = 0 if occupancy.is_single[participant] else rest
+        free = occupancy.numbers.allowed[meeting] & (~rest | beside) & ~(1 << source)
         if rng.random() < 0.9:
-            free &= self.waits.painless(rest, int(rng.random() * len(self.waits.days)))
+            free &= self.waits.painless(rest, int(rng.random() * len(self.waits.days))) | beside
         return chain(occupancy, meeting, self._any(positions(free)), rng) if free else None
 
     def _dearer(self, found: Chain) -> int:

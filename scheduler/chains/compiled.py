@@ -33,6 +33,12 @@ def anybody(floor: Floor, participant: int, slot: int) -> int:
 
 
 @compiled
+def has_several(floor: Floor, participant: int) -> bool:
+    """Whether a participant can have two meetings at a time."""
+    return bool(floor.lanes[participant + 1] - floor.lanes[participant] > 1)
+
+
+@compiled
 def other_side(floor: Floor, meeting: int, participant: int) -> int:
     return int(floor.sides[meeting, 0] + floor.sides[meeting, 1] - participant)
 
@@ -177,8 +183,8 @@ def note_end(floor: Floor, participant: int, source: int, target: int) -> None:
 def proposed(floor: Floor) -> tuple[int, int, int]:
     """A participant, mostly one who waits, a meeting of theirs, and a slot for it in which both sides are there.
 
-    Mostly one in which that side does not wait longer for it, and often one in which the other side does not either,
-    or gives it another meeting's place.
+    One in which that side does not wait longer for it, beside another meeting of theirs where they are several; and
+    often one in which the other side does not either, or gives it another meeting's place.
     """
     if floor.tally[0] and np.random.random() < 0.9:
         participant = floor.waiting[np.random.randint(floor.tally[0])]
@@ -193,7 +199,7 @@ def proposed(floor: Floor) -> tuple[int, int, int]:
     mine, theirs = without_one(floor, participant, into, source), without_one(floor, other, into, source)
     luck, length = np.random.random(), floor.length[into]
     choices = floor.there[participant, into] & floor.there[other, into]
-    choices &= painless(mine, length) if luck < 0.95 else ~mine
+    choices &= painless(mine, length) | (mine if has_several(floor, participant) else 0)
     if luck < 0.7:
         choices &= painless(theirs, length) | theirs
     if day == into:

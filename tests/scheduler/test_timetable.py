@@ -131,7 +131,7 @@ def waiting(occupancy: Occupancy) -> int:
 def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is_compiled: bool) -> None:
     monkeypatch.setattr(closing, "IS_COMPILED", True)
     monkeypatch.setattr(closing, "WORTH_COMPILING", dict.fromkeys((False, True), 0 if is_compiled else 10**9))
-    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", 20_000)
+    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", dict.fromkeys((False, True), 20_000))
     monkeypatch.setattr(closing, "PLAIN_STEPS", {False: 2000, True: 2000})
     occupancy = scattered()
     held = occupancy.held()
@@ -140,6 +140,24 @@ def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is
     assert waiting(occupancy) == 0
     assert occupancy.held() == held
     assert all(there <= tables for there, tables in zip(occupancy.at_table, occupancy.numbers.hall, strict=True))
+
+
+@pytest.mark.parametrize("is_compiled", [False, True], ids=["plain", "as in the compiled loop"])
+def test_two_who_have_two_delegates_each_meet_beside_their_other_meetings(
+    monkeypatch: pytest.MonkeyPatch, is_compiled: bool
+) -> None:
+    monkeypatch.setattr(closing, "IS_COMPILED", True)
+    monkeypatch.setattr(closing, "WORTH_COMPILING", dict.fromkeys((False, True), 0 if is_compiled else 10**9))
+    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", dict.fromkeys((False, True), 2000))
+    pairs = (
+        candidate("m1", "a b", slots="s1"),
+        candidate("m2", "c d", slots="s1"),
+        candidate("m3", "a c", slots="s1 s3"),
+    )
+    people = [participant(name, "", "") for name in "ac"]
+    occupancy = placed(problem(*pairs, slot_count=3, places=3, with_=people), m1=0, m2=0, m3=2)
+    close_gaps(occupancy, (1, 1), Random(1), ENDLESS)
+    assert occupancy.slot_of == [0, 0, 0]
 
 
 def crowded(seed: int) -> Occupancy:
@@ -167,7 +185,7 @@ def crowded(seed: int) -> Occupancy:
 def test_the_compiled_loop_puts_everybody_where_they_can_be(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(closing, "IS_COMPILED", True)
     monkeypatch.setattr(closing, "WORTH_COMPILING", {False: 0, True: 0})
-    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", 20_000)
+    monkeypatch.setattr(closing, "LEAST_COMPILED_STEPS", dict.fromkeys((False, True), 20_000))
     monkeypatch.setattr(closing, "COMPILED_STEPS", {False: 0, True: 0})
     occupancy = crowded(seed)
     numbers, held, before = occupancy.numbers, occupancy.held(), waiting(occupancy)
