@@ -1,9 +1,10 @@
 """The database: how it is reached, how its sessions behave, and how its schema is brought forward."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -58,9 +59,16 @@ def create_engine_of(url: str) -> Engine:
         if is_in_memory
         else create_engine(parsed, pool_size=MOST_CONNECTIONS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
     )
+    event.listen(engine, "do_connect", _make_for_owner)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_for_owner(_dialect: Dialect, _entry: ConnectionPoolEntry, args: list[str], _more: dict[str, object]) -> None:
+    """Make a file that is not there yet, and with it the files beside it, so that only its owner can read it."""
+    with suppress(OSError):  # it is there, or cannot be: the driver says so better
+        os.close(os.open(args[0], os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -30,7 +30,7 @@ def post_of(settings: Settings) -> Iterator[Post]:
 
 def _into_folder(folder: Path) -> Post:
     def post(message: EmailMessage) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # private links are in letters
         name = message["Message-ID"].strip("<>").partition("@")[0]
         unfinished = folder / f".{name}.part"
         unfinished.write_bytes(message.as_bytes(policy=SMTP))

@@ -141,3 +141,24 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(engine: Engine) -> None:
         found = session.scalars(select(models.Host.created_at)).one()
 
     assert (found, found.tzinfo) == (in_paris, UTC)
+
+
+def test_nobody_else_on_the_machine_reads_the_file_or_what_stands_beside_it(tmp_path: Path) -> None:
+    engine = db.create_engine_of(f"sqlite:///{tmp_path / 'ronde.db'}")
+    db.migrate(engine)
+
+    with db.writing(engine) as session:
+        session.execute(text("CREATE TABLE more (id INTEGER)"))
+        modes = {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()}
+    engine.dispose()
+
+    assert modes == dict.fromkeys(["ronde.db", "ronde.db-wal", "ronde.db-shm"], "0o600")
+
+
+def test_a_file_that_was_there_is_read_by_whom_its_owner_chose(tmp_path: Path) -> None:
+    (tmp_path / "ronde.db").touch(0o640)
+    engine = db.create_engine_of(f"sqlite:///{tmp_path / 'ronde.db'}")
+    db.migrate(engine)
+    engine.dispose()
+
+    assert (tmp_path / "ronde.db").stat().st_mode & 0o777 == 0o640

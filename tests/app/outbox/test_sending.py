@@ -171,6 +171,7 @@ def test_without_a_mail_server_messages_are_files(engine: Engine, tmp_path: Path
     files = sorted((tmp_path / "mail").iterdir())
     read = [message_from_bytes(one.read_bytes(), EmailMessage, policy=SMTP) for one in files]
     assert {one.suffix for one in files} == {".eml"}
+    assert (tmp_path / "mail").stat().st_mode & 0o777 == 0o700, "who reads a letter opens its private link"
     assert sorted(str(one["To"]) for one in read) == [f"Delegate {n} <{n}@x.example>" for n in (1, 2, 3)]
 
 
