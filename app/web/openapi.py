@@ -1,6 +1,7 @@
 """The description of the API: every route with its answers, refusals and who may call it, found in the routes."""
 
 from collections.abc import Collection, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any  # a schema is JSON of any shape
 
 from fastapi import FastAPI
@@ -24,6 +25,8 @@ names it in `If-Match`. A `POST` with an `Idempotency-Key` is done once, however
 come in pages: `next` of one is `after` of the following one.
 """
 LOCAL_TIME = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
+UNTOLD = "Successful Response"
+"""What the framework says of an answer of which nothing is said."""
 METHODS = ("get", "post", "put", "patch", "delete")
 WRITES = ("post", "put", "patch", "delete")
 
@@ -107,10 +110,14 @@ def _complete(operation: dict[str, Any], method: str, context: RouteContext) -> 
     route = context.original_route
     assert isinstance(route, APIRoute)
     calls = set(called(route.dependant))
+    operation["summary"] = route.summary or route.name.replace("_", " ").capitalize()
     answers = operation["responses"]
+    for status, answer in answers.items():
+        if answer.get("description") == UNTOLD:
+            answer["description"] = HTTPStatus(int(status)).phrase
     for status in sorted(_refusals(operation, method, calls)):
         answers[str(status)] = {
-            "description": TITLES.get(status, "Not understood"),
+            "description": TITLES[status],
             "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     if method == "post" and tells_a_secret not in calls:
@@ -130,7 +137,7 @@ def _refusals(operation: Mapping[str, Any], method: str, calls: Collection[objec
     if method in WRITES:
         found |= {404, 409, 422}
     if "requestBody" in operation:
-        found |= {413}
+        found |= {413, 415}
     if if_match in calls:
         found |= {412, 428}
     return found | {int(status) for status in operation["responses"] if status.isdigit() and int(status) >= 400}

@@ -113,7 +113,7 @@ def test_every_route_has_a_name_of_its_own_that_says_what_it_does() -> None:
     names = [operation["operationId"] for _, _, operation in OPERATIONS]
 
     assert sorted(names) == sorted(set(names))
-    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z]+)+", name)] == [], "a verb, and of what"
 
 
 def test_every_route_says_in_a_sentence_what_it_does_and_in_which_part_it_is() -> None:
@@ -124,6 +124,14 @@ def test_every_route_says_in_a_sentence_what_it_does_and_in_which_part_it_is() -
     ]
 
     assert silent == []
+
+
+def test_every_route_is_listed_once_under_a_title_and_no_answer_is_without_a_word() -> None:
+    for path, method, operation in OPERATIONS:
+        assert len(operation["tags"]) == 1, path
+        assert operation["summary"][1:] == operation["summary"][1:].lower(), path
+        for status, answer in operation["responses"].items():
+            assert answer["description"] not in ("", "Successful Response"), (method, path, status)
 
 
 def test_every_refusal_is_a_problem_and_every_api_route_says_who_may() -> None:

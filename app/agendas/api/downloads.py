@@ -29,21 +29,21 @@ def _file(content: bytes | str, name: str, media_type: str) -> Response:
 
 
 @router.get("/{number}/planning.xlsx", response_class=Response, responses={200: {"content": {SHEETS: {}}}})
-def planning(number: Ordinal, event: ToRead, session: Db, lang: Lang) -> Response:
+def download_planning(number: Ordinal, event: ToRead, session: Db, lang: Lang) -> Response:
     """The planning, to be worked with, printed, changed and imported again."""
     version = version_of(session, event, number)
     return _file(planning_bytes(session, version, agendas_of(session, version), lang), "planning.xlsx", SHEETS)
 
 
 @router.get("/{number}/problem.json", response_class=Response, responses={200: {"content": {JSON: {}}}})
-def problem(number: Ordinal, event: ToRead, session: Db) -> Response:
+def download_problem(number: Ordinal, event: ToRead, session: Db) -> Response:
     """What the version answers, as `ronde check` reads it."""
     asked, _answer = judged(session, version_of(session, event, number))
     return _file(problem_to_json(asked), "problem.json", JSON)
 
 
 @router.get("/{number}/schedule.json", response_class=Response, responses={200: {"content": {JSON: {}}}})
-def schedule(number: Ordinal, event: ToRead, session: Db) -> Response:
+def download_schedule(number: Ordinal, event: ToRead, session: Db) -> Response:
     """The version as it stands now, with its score and why other meetings are not held, as `ronde check` reads it."""
     _asked, answer = judged(session, version_of(session, event, number))
     return _file(result_to_json(answer), "schedule.json", JSON)

@@ -43,7 +43,12 @@ class Calendar(Response):
     media_type = "text/calendar"
 
 
-@router.get("/{token}/agenda.ics", dependencies=GUESTS, response_class=Calendar)
+@router.get(
+    "/{token}/agenda.ics",
+    dependencies=GUESTS,
+    response_class=Calendar,
+    responses={304: {"description": "Nothing has changed."}, 429: {}},
+)
 def read_feed(request: Request, token: Token, engine: Engine_, door: Door_, now: Now) -> Response:
     """The calendar of a delegate or an organisation, as last published; 304 where nothing has changed."""
     answer = _answer(request, _feed(engine, door, token, network_of_request(request), now))

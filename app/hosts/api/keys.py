@@ -83,7 +83,7 @@ def read_key(id: Id, caller: Owner, session: Db) -> KeyAnswer:  # noqa: A002  as
 
 
 @router.delete("/{id}", status_code=204)
-def revoke(id: Id, caller: Owner, session: Db, now: Now) -> None:  # noqa: A002  as in the path
+def end_key(id: Id, caller: Owner, session: Db, now: Now) -> None:  # noqa: A002  as in the path
     """End a key at once, for good."""
     row = _key(session, caller, id)
     if revoke_key(row, now):

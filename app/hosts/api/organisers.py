@@ -122,7 +122,7 @@ def dismiss_organiser(id: Id, caller: Owner, tags: IfMatch, session: Db, now: No
     _record(session, caller, "dismiss-organiser", f"organiser:{id}", now, before=before)
 
 
-@router.get("/invitations", tags=["organisers"])
+@router.get("/invitations")
 def list_invitations(caller: Owner, session: Db, paging: Paging) -> Page[InvitationAnswer]:
     """Invitations that nobody has followed, also those that are too old."""
     rows, after = paged(session, invitations_of(caller.host_id), paging, models.Invitation.id)

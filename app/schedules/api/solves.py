@@ -38,7 +38,7 @@ class SolveBody(Body):
     is_fresh: Flag = Field(default=False, description="Start from no version, and keep no pin.")
 
 
-@router.post("", status_code=202, summary="Start a search")
+@router.post("", status_code=202, summary="Start a search", responses={429: {}})
 def start_search(
     event: ToEdit,
     caller: Editor,

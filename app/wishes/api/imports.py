@@ -121,7 +121,7 @@ BEGUN = "Begun as a job: `Location` says where it is."
     "/events/{slug}/imports",
     max_body_size=UPLOAD_BYTES,
     response_model=ImportAnswer,
-    responses={202: {"model": JobBegun, "description": BEGUN}},
+    responses={202: {"model": JobBegun, "description": BEGUN}, 429: {}},
 )
 def import_into_event(
     file: Files,
@@ -148,6 +148,7 @@ def import_into_event(
     responses={
         201: {"model": ImportAnswer, "description": "There is a new event: `Location` says where."},
         202: {"model": JobBegun, "description": BEGUN},
+        429: {},
     },
 )
 def import_an_event(
