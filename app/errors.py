@@ -12,7 +12,8 @@ AppError
 ├── Stale           it was changed since it was read
 ├── Unconditioned   it was not said which state of it was read
 ├── Invalid         what was sent cannot be taken
-│   └── Faulty      … and here is every fault of it, each with its address
+│   ├── Faulty      … and here is every fault of it, each with its address
+│   └── Unfit       a field of it is not what such a field holds
 ├── Infeasible      the event cannot be planned as it stands, and why
 ├── Unfinished      the time ran out before there was an answer
 └── Unready         the database cannot be reached, or its schema is not the newest
@@ -124,6 +125,10 @@ class Faulty(Invalid):
     def __init__(self, message: str, faults: Sequence[Fault], **values: object) -> None:
         super().__init__(message, **values)
         self.faults = tuple(faults)
+
+
+class Unfit(Invalid, ValueError):  # noqa: N818  the tree reads as the answers do
+    """A field is not what such a field holds; said where fields are looked at, it stands among all faults of them."""
 
 
 class Infeasible(AppError):  # noqa: N818  the tree reads as the answers do

@@ -6,29 +6,31 @@ from typing import Annotated
 from babel import Locale
 from pydantic import AfterValidator, Field
 
+from app.errors import Unfit
 from app.web.fields import Day, Instant
 
 A_KIND = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 A_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 MOST_LANGUAGES = 20
+CODE_LENGTH = 2
 _ENGLISH = Locale("en")
 
 
 def _known_language(code: str) -> str:
-    if code not in _ENGLISH.languages:
-        raise ValueError("there is no such language; write a code of ISO 639-1, such as fr")
+    if len(code) != CODE_LENGTH or code not in _ENGLISH.languages:
+        raise Unfit("There is no such language; write a code of ISO 639-1, such as fr.")
     return code
 
 
 def _known_country(code: str) -> str:
-    if code not in _ENGLISH.territories:
-        raise ValueError("there is no such country; write a code of ISO 3166-1, such as LU")
+    if len(code) != CODE_LENGTH or code not in _ENGLISH.territories:
+        raise Unfit("There is no such country; write a code of ISO 3166-1, such as LU.")
     return code
 
 
 def _in_order(gap: list[str]) -> list[str]:
     if gap[0] == gap[1]:
-        raise ValueError("it ends when it starts")
+        raise Unfit("It ends when it starts.")
     return gap
 
 
@@ -45,7 +47,9 @@ Gap = Annotated[
 ]
 """From … to, in local time of each day."""
 Gaps = Annotated[list[Gap], Field(max_length=50)]
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$", examples=["fr"]), AfterValidator(_known_language)]
+LanguageCode = Annotated[
+    str, Field(json_schema_extra={"pattern": "^[a-z]{2}$"}, examples=["fr"]), AfterValidator(_known_language)
+]
 LanguageCodes = Annotated[list[LanguageCode], Field(max_length=MOST_LANGUAGES, examples=[["fr", "de"]])]
 EventDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31), examples=["2026-06-06"])]
 """A day on which events are held."""
@@ -53,7 +57,9 @@ EventMoment = Annotated[
     Instant, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC)), AfterValidator(_in_utc)
 ]
 """A moment of an event, ISO 8601 with an offset."""
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["LU"]), AfterValidator(_known_country)]
+Country = Annotated[
+    str, Field(json_schema_extra={"pattern": "^[A-Z]{2}$"}, examples=["LU"]), AfterValidator(_known_country)
+]
 
 WebAddress = Annotated[
     str,

@@ -1,12 +1,13 @@
 """Pages of organisers: signing in and out, setting a password by a link, and the front page."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app import audit, db, models
-from app.errors import Invalid, Limited, Unknown
+from app.errors import AppError, Invalid, Limited, Unknown
 from app.hosts.access import Caller, Role, may, public
 from app.hosts.cookies import check_privacy, forget, keep, secret_of_browser
 from app.hosts.inviting import Opened, accept, opened
@@ -17,6 +18,7 @@ from app.languages import sentences
 from app.templating import language_of, page
 from app.web.addresses import network_of_request, own_path
 from app.web.pages import SEE_OTHER, PageRouter
+from app.web.problems import status_of
 from app.web.sessions import Db, Engine_, Now
 
 router: APIRouter = PageRouter()
@@ -58,13 +60,13 @@ def sign_in_form(
 
 def _asked_again(request: Request, email: str, path: str, refusal: Unknown | Limited) -> Response:
     _ = sentences(language_of(request)).gettext
-    if isinstance(refusal, Limited):
-        minutes = -(-refusal.seconds // 60)
-        sentence = _("Too many attempts. Try again in {minutes} minutes.").format(minutes=minutes)
-    else:
-        sentence = _("This address and password do not fit together, or you are no longer in a team.")
-    values = {"next": path, "email": email, "sentence": sentence}
-    answer = page(request, "sign-in.html", values, 429 if isinstance(refusal, Limited) else 401)
+    unknown = _("This address and password do not fit together, or you are no longer in a team.")
+    sentence = refusal.told(_) if isinstance(refusal, Limited) else unknown
+    return _refused(request, "sign-in.html", {"next": path, "email": email, "sentence": sentence}, refusal)
+
+
+def _refused(request: Request, template: str, values: Mapping[str, object], refusal: AppError) -> Response:
+    answer = page(request, template, values, status_of(refusal))
     if isinstance(refusal, Limited):
         answer.headers["Retry-After"] = str(refusal.seconds)
     return answer
@@ -84,7 +86,7 @@ def sign_out_form(request: Request, session: Db) -> Response:
 @router.get("/invitations/{token}", dependencies=FOR_ALL)
 def invitation_page(request: Request, token: str, session: Db, now: Now) -> Response:
     """Show what the link is for. Mail scanners open it too: nothing happens."""
-    return _invited(request, opened(session, token, now), None)
+    return page(request, "invitation.html", {"invitation": opened(session, token, now), "sentence": None})
 
 
 @router.post("/invitations/{token}", dependencies=FOR_ALL)
@@ -98,7 +100,8 @@ def invitation_form(request: Request, token: str, engine: Engine_, now: Now, pas
             trial = count_attempt(session, invitation.email, network_of_request(request), now)
         new_hash = _proved_or_new(request, invitation, password)
     except (Invalid, Limited) as refusal:
-        return _invited(request, invitation, str(refusal))
+        told = refusal.told(sentences(language_of(request)).gettext)
+        return _refused(request, "invitation.html", {"invitation": invitation, "sentence": told}, refusal)
     with db.writing(engine) as session:
         organiser = accept(session, invitation, new_hash, now)
         session.flush()
@@ -131,11 +134,6 @@ def _proved_or_new(request: Request, invitation: Opened, password: str) -> str |
             Weakness.PERSONAL: _("Your address and the name of your team are what others try first."),
         }[weakness]
     )
-
-
-def _invited(request: Request, invitation: Opened, sentence: str | None) -> Response:
-    values = {"invitation": invitation, "sentence": sentence}
-    return page(request, "invitation.html", values, 200 if sentence is None else 422)
 
 
 @router.get("/")

@@ -5,14 +5,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from app.web.fields import Line
+from app.errors import Unfit
+from app.web.fields import NO_ADDRESS, Line
 
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 
 
 def _address(text: str) -> str:
     if not _EMAIL.fullmatch(text):
-        raise ValueError("it is no e-mail address")
+        raise Unfit(NO_ADDRESS)
     return text
 
 

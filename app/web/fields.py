@@ -9,16 +9,24 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from app.errors import Unfit
+
 SMALL, LARGE = 2**31 - 1, 2**63 - 1
 LINE, TEXT = 300, 10_000
 
 # Controls, line and paragraph separators, and the marks that turn the direction of what follows.
 UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 HIDDEN = re.compile(f"[{UNSEEN}]")
+# What has no width: soft hyphens, joiners, marks of direction and of variants. Read in a sheet they go as well.
+WIDTHLESS = r"\u00ad\u061c\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
+NOTHING = re.compile(f"[{WIDTHLESS}]")
 BREAKS = re.compile(r"[\t\n\r]")
-A_LINE = rf"^[^\t\n\r{UNSEEN}]*[^\s{UNSEEN}][^\t\n\r{UNSEEN}]*$"
+A_LINE = rf"^[^\t\n\r{UNSEEN}]*[^\s{UNSEEN}{WIDTHLESS}][^\t\n\r{UNSEEN}]*$"
 A_TEXT = rf"^[^{UNSEEN}]*$"
 AN_ADDRESS = rf"^[^@\s{UNSEEN}]+@[^@\s.{UNSEEN}]+(\.[^@\s.{UNSEEN}]+)+$"
+ADDRESS = re.compile(AN_ADDRESS.removeprefix("^").removesuffix("$"))
+NO_ADDRESS = "It is no e-mail address; one looks like anna@cluster.example."
+A_MOMENT = "It must be a moment with its offset from UTC, such as 2026-06-06T14:00:00+02:00."
 A_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -58,28 +66,34 @@ class Answer(BaseModel):
 def _clean(text: str) -> str:
     """One way to write each letter, nothing around; what cannot be seen is refused."""
     if HIDDEN.search(text):
-        raise ValueError("there are control characters in it")
-    return unicodedata.normalize("NFC", text).strip()
+        raise Unfit("There are signs in it that cannot be seen.")
+    return unicodedata.normalize("NFC", NOTHING.sub("", text)).strip()
 
 
 def _line(text: str) -> str:
     if BREAKS.search(text):
-        raise ValueError("it must be one line")
+        raise Unfit("It must be one line.")
     if not (cleaned := _clean(text)):
-        raise ValueError("it must not be empty")
+        raise Unfit("It must not be empty.")
     return cleaned
+
+
+def _address(text: str) -> str:
+    if not ADDRESS.fullmatch(text):
+        raise Unfit(NO_ADDRESS)
+    return _line(text)
 
 
 def _written(value: object) -> object:
     """Take text only: a number for a day would be seconds since 1970."""
     if isinstance(value, str):
         return value
-    raise ValueError("it must be text")
+    raise Unfit("It must be text.")
 
 
 def _with_offset(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError("say the offset from UTC, as in 2026-06-06T14:00:00+02:00")
+        raise Unfit(A_MOMENT)
     return moment
 
 
@@ -91,8 +105,8 @@ Text = Annotated[str, Field(max_length=TEXT, json_schema_extra={"pattern": A_TEX
 """Some lines, perhaps none: a description, a note."""
 Email = Annotated[
     str,
-    Field(max_length=320, pattern=AN_ADDRESS, examples=["anna@cluster.example"]),
-    AfterValidator(_line),
+    Field(max_length=320, json_schema_extra={"pattern": AN_ADDRESS}, examples=["anna@cluster.example"]),
+    AfterValidator(_address),
 ]
 EventName = Annotated[str, Field(max_length=100, pattern=A_SLUG, examples=["mont-saint-martin"])]
 """The event's name in addresses, where a body or a query names it."""

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import Forbidden, Invalid
 from app.web.addresses import is_own_host, is_own_origin, is_secure, settings_of_request
 from app.web.headers import complete
-from app.web.problems import UNEXPECTED, answer_with
+from app.web.problems import answer_with
 from app.web.sessions import SAFE
 
 WRONG_HOST = "This service is not known by that name; who runs it sets RONDE_PUBLIC_URL."
@@ -16,6 +16,7 @@ FOREIGN = "This was sent from a page of another site, and is therefore not done.
 TOO_LARGE = 413
 ZERO = b"%00"
 """A zero byte in a question: nobody types it, and PostgreSQL cannot look for it."""
+NO_ZERO = "There is a zero byte in the address."
 LARGE = "This is more than is taken at once."
 OWN_SITES = ("same-origin", "none")
 
@@ -58,7 +59,7 @@ def _refusal(request: HTTPConnection, method: str) -> Response | None:
     if method not in SAFE and _is_foreign(request.headers, hosts[0], request):
         return answer_with(request, 403, Forbidden(FOREIGN))
     if ZERO in request.scope["query_string"]:
-        return answer_with(request, 422, Invalid(UNEXPECTED))
+        return answer_with(request, 422, Invalid(NO_ZERO))
     return None
 
 

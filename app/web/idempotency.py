@@ -172,13 +172,12 @@ async def asked_of(request: Request, *, has_form: bool) -> Asked | None:
 
 
 async def _hash_form(request: Request, digest: "hashlib._Hash") -> None:
-    """Fields and files count, not the frame around them, which differs each time."""
+    """Fields and what is in files count, not the frame around them: its marks and names of files differ each time."""
     for name, value in sorted((await request.form()).multi_items(), key=lambda item: item[0]):
         digest.update(f"\0{name}\0".encode("utf-8", "surrogateescape"))
         if not isinstance(value, UploadFile):
             digest.update(value.encode("utf-8", "surrogateescape"))
             continue
-        digest.update(f"{value.filename}\0".encode("utf-8", "surrogateescape"))
         while chunk := await value.read(CHUNK):
             digest.update(chunk)
         await value.seek(0)

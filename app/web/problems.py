@@ -6,12 +6,13 @@ The sentence is in the language of the reader.
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any  # what pydantic says of a fault
 
 from fastapi import FastAPI, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
+from pydantic_core import to_jsonable_python
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
@@ -27,6 +28,7 @@ from app.errors import (
     Limited,
     NotFound,
     Stale,
+    Translate,
     Unconditioned,
     Unfinished,
     Unknown,
@@ -36,6 +38,7 @@ from app.languages import sentences
 from app.templating import language_of, page
 from app.web.addresses import is_secure
 from app.web.headers import complete
+from app.web.unfit import unfit
 from app.web.watching import REQUEST_ID, log_bug
 
 STATUS: dict[type[AppError], int] = {
@@ -55,11 +58,14 @@ PROBLEM = "application/problem+json"
 IS_PAGE = "is_page"
 """What a request at a page carries in its state."""
 TITLES = {
+    400: "Not understood",
     401: "Sign in first",
     403: "Not allowed",
     404: "Not found",
     409: "Conflict",
     412: "Changed since",
+    413: "Too large",
+    415: "Of another kind than is taken",
     422: "Not acceptable as it is",
     428: "A condition is needed",
     429: "Too many attempts",
@@ -68,8 +74,10 @@ TITLES = {
 CROSSED = "Somebody else changed this at the same moment; look at it again."
 BUSY = "The database is busy or cannot be reached; try again in a moment."
 BUG = "Something is wrong in Ronde itself; it is in the log of the service, and nothing was changed."
-UNEXPECTED = "What was sent is not as expected."
-NOT_THERE, NOT_THIS_METHOD = 404, 405
+UNEXPECTED = "What was sent is not as expected. {first}"
+MOST_TOLD = 3
+"""So many of the faults of a request are in its sentence; all of them are beside it."""
+NOT_THIS_METHOD = 405
 UNIQUE_VIOLATION = "23505"
 BY_CHANCE = ("40001", "40P01")
 """What PostgreSQL says when two transactions crossed: serialization failure, deadlock."""
@@ -127,7 +135,7 @@ def _problem(request: Request, error: Exception) -> Response:
             translate = sentences(language_of(request)).gettext
             more["errors"] = [fault.as_row(translate) for fault in error.faults]
         case Conflict():
-            more |= jsonable_encoder(error.more)
+            more |= to_jsonable_python(error.more)
         case Infeasible():
             more |= {"paths": list(error.paths), "rules": list(error.rules)}
         case Stale():
@@ -145,13 +153,22 @@ def _problem_of_http(request: Request, error: Exception) -> Response:
     """Answer what no route takes: an unknown address, a method that is not for it."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
-    refusal = AppError(error.detail)
     if error.status_code == NOT_THIS_METHOD:
         headers["Allow"] = ", ".join(sorted(_methods_at(request)))
-        refusal = AppError("This cannot be done at this address; `Allow` says what can.")
-    elif error.status_code == NOT_THERE:
-        refusal = NotFound("There is nothing at this address.")
-    return answer_with(request, error.status_code, refusal, headers=headers)
+    return answer_with(request, error.status_code, _refusal_of_http(error), headers=headers)
+
+
+def _refusal_of_http(error: HTTPException) -> AppError:
+    match error.status_code:
+        case 400:
+            return Invalid("What was sent is not whole, or not what its Content-Type says.")
+        case 404:
+            return NotFound("There is nothing at this address.")
+        case 405:
+            return AppError("This cannot be done at this address; `Allow` says what can.")
+        case 415:
+            return Invalid("This takes {types}: say so in the header Content-Type.", types=error.detail)
+    return AppError(error.detail)
 
 
 def _methods_at(request: Request) -> set[str]:
@@ -167,8 +184,18 @@ def _methods_at(request: Request) -> set[str]:
 def _problem_of_request(request: Request, error: Exception) -> Response:
     """Answer a request that is not of the form described, with a place and a sentence for each fault."""
     assert isinstance(error, RequestValidationError)
-    faults = [{"path": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
-    return answer_with(request, 422, Invalid(UNEXPECTED), {"errors": faults})
+    translate = sentences(language_of(request)).gettext
+    faults = [_fault(one, translate) for one in error.errors()]
+    first = [
+        f"{fault['path'].partition('.')[2]}: {fault['message']}".removeprefix(": ") for fault in faults[:MOST_TOLD]
+    ]
+    return answer_with(request, 422, Invalid(UNEXPECTED, first=" ".join(first)), {"errors": faults})
+
+
+def _fault(error: Mapping[str, Any], translate: Translate) -> dict[str, str]:
+    where = error["loc"][:1] if error["type"] == "json_invalid" else error["loc"]  # with JSON it also says which letter
+    message = unfit(error["type"], error.get("ctx", {})).told(translate)
+    return {"path": ".".join(map(str, where)), "message": message}
 
 
 def _problem_of_crossing(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """The routes of the service: what holds for each of them and must not be forgotten by one."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine, Iterator
 
 from fastapi import APIRouter, Request, Response, params
 from fastapi.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from app.audit import is_recorded
-from app.errors import AppError
+from app.errors import AppError, Invalid
 from app.web.idempotency import Replayed, asked_of, is_claimed, keep_answer, keep_refusal
 from app.web.problems import answer_to
 from app.web.sessions import SAFE
@@ -19,6 +20,9 @@ from app.web.sessions import SAFE
 UPLOAD_BYTES = 32 * 2**20
 """How large a request may be that brings a file: `max_body_size=UPLOAD_BYTES` at its route. Others: BODY_BYTES."""
 BODY_BYTES = 2**20
+JSON = ("application/json",)
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+OTHER_TYPE = 415
 
 Handler = Callable[[Request], Coroutine[None, None, Response]]
 
@@ -30,17 +34,22 @@ class Route(APIRoute):
         answer = super().get_route_handler()
         field = self.body_field
         has_form = field is not None and isinstance(field.field_info, params.Form)
+        types = FORMS if has_form else JSON
         is_secret = tells_a_secret in called(self.dependant)
+        known = sorted(_query_of(self.dependant))
 
         async def handle(request: Request) -> Response:
             try:
+                _refuse_strange(request, known)
                 request.state.asked = None if is_secret else await asked_of(request, has_form=has_form)
                 response = await answer(request)
             except Replayed as replayed:
                 return replayed.answer
-            except (AppError, HTTPException, RequestValidationError) as refusal:
+            except (AppError, HTTPException, RequestValidationError) as said:
+                is_misread = isinstance(said, RequestValidationError) and not _is_of(request, types)
+                refusal = HTTPException(OTHER_TYPE, " / ".join(types)) if is_misread else said
                 if not is_claimed(request):
-                    raise
+                    raise refusal from None
                 refused = answer_to(request, refusal)
                 await run_in_threadpool(keep_refusal, request, request.state.session, refused)
                 return refused
@@ -51,6 +60,31 @@ class Route(APIRoute):
             return response
 
         return handle
+
+
+def _query_of(dependant: Dependant) -> Iterator[str]:
+    yield from (each.alias for each in dependant.query_params)
+    for inner in dependant.dependencies:
+        yield from _query_of(inner)
+
+
+def _refuse_strange(request: Request, known: Collection[str]) -> None:
+    """Refuse a change with a parameter that is misspelled or there twice: `?dry-run=true` is not meant in earnest."""
+    if request.method in SAFE:
+        return
+    for name, count in Counter(name for name, _ in request.query_params.multi_items()).items():
+        if name not in known:
+            raise Invalid(
+                "There is no parameter “{name}” here, only: {known}.", name=name, known=", ".join(known) or "–"
+            )
+        if count > 1:
+            raise Invalid("The parameter “{name}” is there more than once.", name=name)
+
+
+def _is_of(request: Request, types: tuple[str, ...]) -> bool:
+    """Whether what was sent, if anything, is of one of these types."""
+    has_body = "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+    return not has_body or request.headers.get("content-type", "").partition(";")[0].strip().lower() in types
 
 
 def tells_a_secret() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import audit, db, models
 from app.config import Settings
-from app.errors import Infeasible, Unfinished
+from app.errors import Infeasible, Unfinished, Unfit
 from app.events.access import detached_event_for, event_for
 from app.hosts.access import Caller, Role, may
 from app.schedules.api.shapes import SpotAnswer, VersionAnswer, spot_answer, version_answer, version_tag
@@ -54,12 +54,12 @@ class HappeningBody(Body):
     def _is_about_one(self) -> Self:
         named = [self.organisation, self.delegate, self.table, self.interpreter]
         if sum(one is not None for one in named) != 1:
-            raise ValueError("say one of organisation, delegate, table, interpreter")
+            raise Unfit("Say one of organisation, delegate, table, interpreter.")
         is_thing = self.table is not None or self.interpreter is not None
         if is_thing != (self.what is What.LOST):
-            raise ValueError("a table or an interpreter is lost; people left, came, are late or leave")
+            raise Unfit("A table or an interpreter is lost; people left, came, are late or leave.")
         if self.what in (What.LATE, What.LEAVES) and self.at is None:
-            raise ValueError("say until when somebody is late, or when they leave")
+            raise Unfit("Say until when somebody is late, or when they leave.")
         return self
 
 

@@ -100,10 +100,13 @@ def test_who_holds_a_link_cannot_try_passwords_with_it(engine: Engine, anonymous
     an_account(engine)
     link = a_link(engine)
 
-    answers = [anonymous.post(link, data={"password": f"guess number {n}"}) for n in range(11)]
+    german = {"Accept-Language": "de"}
+    answers = [anonymous.post(link, data={"password": f"guess number {n}"}, headers=german) for n in range(11)]
 
-    assert "Too many attempts" in answers[-1].text
-    assert "Too many attempts" not in answers[-2].text
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    assert "Zu viele Versuche" in answers[-1].text
+    assert "Zu viele Versuche" not in answers[-2].text
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 900
 
 
 def test_who_runs_the_installation_can_reset_a_password_which_ends_all_sign_ins(

@@ -126,11 +126,11 @@ def test_of_a_file_the_hash_counts_and_not_the_frame(engine: Engine, client: Tes
 
     big = bytes(range(256)) * 3000  # more than one piece
     first = send(big)
-    again = send(big, boundary="two")
-    others = [send(big[:-1] + b"x"), send(big, note="m"), send(big, name="b.xlsx")]
+    again = [send(big, boundary="two"), send(big, name="b.xlsx")]
+    others = [send(big[:-1] + b"x"), send(big, note="m")]
 
-    assert (first.status_code, again.content) == (200, first.content)
-    assert [answer.status_code for answer in others] == [422, 422, 422]
+    assert (first.status_code, {answer.content for answer in again}) == (200, {first.content})
+    assert [answer.status_code for answer in others] == [422, 422]
     assert made_count(engine) == 1
 
 

@@ -163,6 +163,58 @@ def test_a_change_is_in_the_audit_log_or_it_is_our_own_bug(event_id: int, engine
     assert name_of_event(engine) == "New"
 
 
+def test_what_does_not_fit_is_told_by_field_in_the_language_of_the_caller(event_id: int, client: TestClient) -> None:
+    body = {"name": "a\u200b\u202eb", "places": -1, "share": "x", "is_open": 1, "at": "2026-06-06T14:00", "host_id": 2}
+    refused = client.put(AT, json=body, headers=tag_of_event() | {"Accept-Language": "de"})
+
+    assert {one["path"]: one["message"] for one in refused.json()["errors"]} == {
+        "body.name": "Es sind unsichtbare Zeichen darin.",
+        "body.places": "Es muss 0 oder mehr sein.",
+        "body.share": "Es muss eine Zahl sein.",
+        "body.is_open": "Es muss true oder false sein.",
+        "body.at": "Es muss ein Zeitpunkt mit seinem Abstand von UTC sein, etwa 2026-06-06T14:00:00+02:00.",
+        "body.host_id": "Ein solches Feld gibt es hier nicht.",
+    }
+    assert refused.json()["detail"].startswith("Was gesendet wurde, ist nicht wie erwartet. name: Es sind unsichtbare")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "status", "sentence"),
+    [
+        (b'{"name": "New"', "application/json", 422, "What was sent is not as expected. It is not JSON."),
+        (b"[" * 100_000, "application/json", 400, "What was sent is not whole, or not what its Content-Type says."),
+        (b'{"name": "New"}', "text/plain", 415, "This takes application/json: say so in the header Content-Type."),
+        (b"name=New", "", 415, "This takes application/json: say so in the header Content-Type."),
+        (b"", "text/plain", 422, "What was sent is not as expected. It is missing."),
+    ],
+)
+def test_what_cannot_be_read_at_all_is_told_so(
+    event_id: int, client: TestClient, sent: bytes, kind: str, status: int, sentence: str
+) -> None:
+    refused = client.put(AT, content=sent, headers=tag_of_event() | {"Content-Type": kind})
+
+    assert (refused.status_code, refused.json()["detail"]) == (status, sentence)
+    assert refused.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("query", ["forgetting=true", "forgets=false&forgets=true"])
+def test_a_change_is_not_made_with_a_parameter_misspelled_or_there_twice(
+    event_id: int, engine: Engine, client: TestClient, query: str
+) -> None:
+    refused = client.put(f"{AT}?{query}", json={"name": "New"}, headers=tag_of_event())
+
+    assert (refused.status_code, name_of_event(engine)) == (422, "Convention")
+    assert "forget" in refused.json()["detail"]
+    assert client.get(f"{AT}?{query}").status_code == 200
+
+
+def test_what_has_no_width_is_not_part_of_a_name(event_id: int, engine: Engine, client: TestClient) -> None:
+    taken = client.put(AT, json={"name": "\ufeffFor\u00adum\u200b"}, headers=tag_of_event())
+    alone = client.put(AT, json={"name": "\u200b\u200d"}, headers=tag_of_event("Forum"))
+
+    assert (taken.status_code, alone.status_code, name_of_event(engine)) == (200, 422, "Forum")
+
+
 def test_what_is_refused_leaves_nothing(event_id: int, engine: Engine, client: TestClient) -> None:
     refused = client.put(AT, json={"name": "Twice"}, headers=tag_of_event())
 

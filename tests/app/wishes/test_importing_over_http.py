@@ -299,4 +299,4 @@ def faults_of(result: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
 def test_far_too_much_is_refused_before_it_is_read(client: TestClient) -> None:
     assert send(client, ("a.csv", b"x" * (33 << 20))).status_code == 413
     assert client.post(AT, data={"headers": "{}"}).status_code == 422
-    assert client.post(AT, json={"file": "x"}).status_code == 422
+    assert client.post(AT, json={"file": "x"}).status_code == 415

@@ -81,6 +81,7 @@ def test_a_move_that_breaks_rules_names_them_and_what_is_free(client: TestClient
     first = told["alternatives"][0]
     place = {key: first[key] for key in ("slot", "table", "delegates", "interpreter")}
     assert move(client, meetings(client)["C-D"], **place).status_code == 200
+    assert meetings(client)["C-D"]["starts_at"] == first["starts_at"], "moments are written in one way"
 
 
 @pytest.mark.parametrize(("header", "status"), [(None, 428), ("*", 428), ('"stale"', 412), ('W/"weak"', 412)], ids=str)
