@@ -33,12 +33,16 @@ def _fullness(board: Board, m: int) -> str:
 
 
 def _absence(board: Board, m: int) -> str:
-    sides = [quoted(one) for one in board.problem.meetings[m].between]
+    one = board.problem.meetings[m]
+    sides = [quoted(side) for side in one.between]
+    if not board.allowed(m):
+        return f"There is no slot in which {sides[0]} and {sides[1]} may meet."
+    who = sides if one.delegates is None else [f"whoever of {side} may attend" for side in sides]
     free = [(board.allowed(m) & board.free_slots(m, side)).bit_count() for side in (0, 1)]
     slots = counted(board.allowed(m).bit_count(), "slot")
     return (
         f"{sides[0]} and {sides[1]} have no free slot in common: of the {slots} in which they may meet, "
-        f"{sides[0]} is free in {free[0]} and {sides[1]} in {free[1]}."
+        f"{who[0]} is free in {free[0]} and {who[1]} in {free[1]}."
     )
 
 

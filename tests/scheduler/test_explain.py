@@ -171,6 +171,27 @@ def explain(of: Problem, *rows: str, status: Status = Status.FEASIBLE) -> NotHel
         ),
         (
             problem(
+                candidate("m1", "a b", delegates=("a.1", "b.1")),
+                candidate("m2", "a c"),
+                with_=[participant("a", "s2 s3", "")],
+            ),
+            "m2 s1 t1 a.1 c.1",
+            Reason.NO_COMMON_SLOT,
+            (
+                "a and b have no free slot in common: of the 3 slots in which they may meet, "
+                "whoever of a may attend is free in 0 and whoever of b may attend in 3."
+            ),
+            Place(held("m s1 t1 a b").slot, held("m s1 t1 a b").table, (held("m2 s1 t2 a.2 c.1"),)),
+        ),
+        (
+            problem(candidate("m1", "a b", fixed_slot="s1", slots="s2"), candidate("m2", "c d")),
+            "m2 s1 t1 c.1 d.1",
+            Reason.NO_COMMON_SLOT,
+            "There is no slot in which a and b may meet.",
+            None,
+        ),
+        (
+            problem(
                 candidate("m1", "a b", languages="de fr", fixed_slot="s1"),
                 candidate("m2", "c d", languages="de fr", slots="s1 s2"),
                 interpreters=[interpreter("i1", "de fr")],
