@@ -87,6 +87,9 @@ def whole_number(value: Value, least: int = 0) -> int | Misread | None:
     return number
 
 
+_NO_ADDRESS = frozenset({"anonymous", "anonym", "anonyme", "anonimo", "anoniem"})
+"""What form tools write where nobody has signed in."""
+
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\W\d_]{2,}")
 
 
@@ -97,7 +100,7 @@ def emails_in(text: str) -> list[str]:
 def email(value: Value) -> str | Misread | None:
     """One address; of several the first is taken and the rest said."""
     text = text_of(value)
-    if text is None:
+    if text is None or fold(text) in _NO_ADDRESS:
         return None
     found = [address.removeprefix("mailto:").strip(".") for address in emails_in(text.replace("mailto:", ""))]
     if not found:

@@ -8,6 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from importers.composed import composed, is_negated
+from importers.numbering import asked, without_code, without_number
 from importers.text import fold
 from importers.words import listed, table
 
@@ -24,22 +25,8 @@ _OF_TIMES = frozenset({"arrives", "leaves", "present", "from", "to"})
 IGNORED = "-"
 """A header settled to this is left out without a word."""
 
-_ORDINALS = {
-    1: "premier premiere erste erster erstes ersten first primer primera primero primo prima eerste",
-    2: "deuxieme second seconde zweite zweiter zweites zweiten segundo segunda secondo seconda tweede",
-    3: "troisieme dritte dritter drittes dritten third tercero tercera tercer terzo terza derde",
-    4: "quatrieme vierte vierter viertes vierten fourth cuarto cuarta quarto quarta vierde",
-    5: "cinquieme funfte funfter funftes funften fifth quinto quinta vijfde",
-    6: "sixieme sechste sechster sixth sexto sexta sesto sesta zesde",
-}
-_ORDINAL_WORDS = {word: number for number, words in _ORDINALS.items() for word in words.split()}
-_NUMBERED = re.compile(
-    r"(?:^|(?<= ))(?:(?:n|no|nr|num|nro|numero|nummer|number|o) )?"
-    r"(\d{1,2}) ?(?:ere|er|re|eme|ieme|e|st|nd|rd|th|o|a)?(?: o| a)?(?:$|(?= ))"
-)
 _NUMBER_IN_BRACKETS = re.compile(r"[(\[]\s*(?:n[°ºo.]*|nr\.?|#)?\s*\d{1,2}\s*[)\]]")
 _ENDINGS = re.compile(r"(?<=\w)\((?:s|e|es|n|en|in|innen)\)")
-_GLUED = re.compile(r"([a-z]{3,})(\d{1,2})$")
 
 _FILLERS = listed("fillers")
 _HEALTH = listed("health")
@@ -105,7 +92,8 @@ def guess(header: str) -> Guess:
     sure = quick_guess(header)
     if sure.best()[1] >= CERTAIN:
         return sure
-    phrase, ordinal = _without_number(fold(_without_brackets(header)) or fold(header))
+    header = without_code(header)
+    phrase, ordinal = without_number(fold(_without_brackets(header)) or fold(header))
     near = _nearest(phrase, _without(phrase, _FILLERS))
     for name, certainty in sure.fields.items():
         near[name] = max(near.get(name, 0.0), certainty)
@@ -115,13 +103,21 @@ def guess(header: str) -> Guess:
 @cache
 def quick_guess(header: str) -> Guess:
     """The same without looking for misspellings: fast enough for every text near the top of a sheet."""
+    header = without_code(header)
     whole = _look_up(header)
     if whole.best()[1] >= CERTAIN:
         return whole
     shortened = _without_brackets(header)
     shorter = _look_up(shortened) if fold(shortened) and fold(shortened) != fold(header) else Guess()
     ordinal = whole.ordinal if _NUMBER_IN_BRACKETS.search(header) else None
-    found = (whole, _scaled(shorter, 0.98, ordinal), _of_pieces(header), _of_pieces(shortened))
+    question = asked(header)
+    found = (
+        whole,
+        _scaled(shorter, 0.98, ordinal),
+        _of_pieces(header),
+        _of_pieces(shortened),
+        _scaled(_look_up(question), 0.97, ordinal) if question else Guess(),
+    )
     return max(found, key=lambda each: each.best()[1])
 
 
@@ -164,7 +160,7 @@ def _look_up(header: str) -> Guess:
     phrase = fold(_ENDINGS.sub("", header))
     if phrase in _phrases():
         return Guess(dict.fromkeys(_phrases()[phrase], 1.0))
-    phrase, ordinal = _without_number(phrase)
+    phrase, ordinal = without_number(phrase)
     if not phrase:
         return Guess({}, ordinal)
     if phrase in _phrases():
@@ -175,7 +171,7 @@ def _look_up(header: str) -> Guess:
     both = _of_both(phrase)
     if both:
         return Guess(dict.fromkeys(both, 0.94), ordinal)
-    parts = composed(bare)
+    parts = composed(bare, phrase)
     if parts:
         return Guess(parts, ordinal)
     qualified = _qualified(bare)
@@ -277,22 +273,6 @@ def _contains(words: list[str], part: list[str]) -> bool:
 
 def _without(phrase: str, unwanted: frozenset[str]) -> str:
     return " ".join(word for word in phrase.split() if word not in unwanted)
-
-
-def _without_number(phrase: str) -> tuple[str, int | None]:
-    """`souhait n 2` is `souhait` and 2; `zweite wahl` is `wahl` and 2; `wunsch3` is `wunsch` and 3."""
-    glued = _GLUED.search(phrase)
-    if glued:
-        return phrase[: glued.start(2)].strip(), int(glued[2])
-    numbered = _NUMBERED.search(phrase)
-    if numbered:
-        rest = f"{phrase[: numbered.start()]} {phrase[numbered.end() :]}"
-        return " ".join(rest.split()), int(numbered[1])
-    words = phrase.split()
-    for word in words:
-        if word in _ORDINAL_WORDS and len(words) > 1 and f"{word} name" not in phrase:
-            return " ".join(other for other in words if other != word), _ORDINAL_WORDS[word]
-    return phrase, None
 
 
 def _scaled(found: Guess, factor: float, ordinal: int | None) -> Guess:

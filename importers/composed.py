@@ -1,5 +1,8 @@
 """Headers that are put together from words of a few sorts: a ceiling or a number of meetings, an agreement to share."""
 
+import re
+
+from importers.kinds import Kinds
 from importers.words import listed
 
 _AT_MOST = listed("at_most")
@@ -11,10 +14,19 @@ _AGREEING = listed("agreeing")
 _DATA = listed("personal_data")
 _NEGATIONS = listed("negations")
 
+_GOODS = listed("goods")
+_SEEKING = listed("seeking")
+_OFFERING = listed("offering")
+_AROUND_GOODS = listed("around_goods")
+_ARE_YOU = re.compile(
+    r"(?:etes vous|vous etes|sind sie|sie sind|are you|you are|bent u|u bent|es usted|usted es|lei e|siete) "
+)
+_KINDS = Kinds()
+
 _SURE, _LIKELY = 0.92, 0.8
 
 
-def composed(bare: str) -> dict[str, float]:
+def composed(bare: str, phrase: str) -> dict[str, float]:
     """What a header without its fillers means by its words, in whatever order: `Nb RDV max`, `max. Anzahl Termine`."""
     words = set(bare.split())
     if words & _MEETINGS and words <= _AT_MOST | _AT_LEAST | _MEETINGS | _NUMBERS | _WISHED:
@@ -24,9 +36,21 @@ def composed(bare: str) -> dict[str, float]:
             return {"min_meetings": _SURE}
         if words & _NUMBERS:
             return {"max_meetings": _LIKELY}
+    is_of_goods = words & _GOODS and words <= _GOODS | _SEEKING | _OFFERING | _AROUND_GOODS
+    if is_of_goods and bool(words & _SEEKING) != bool(words & _OFFERING):
+        return {"needs" if words & _SEEKING else "offers": _SURE}
+    if _asks_for_kind(phrase):
+        return {"kind": _SURE}
     if words & _AGREEING and words & _DATA and not is_negated(bare):
         return {"consent": _SURE}
     return {}
+
+
+def _asks_for_kind(phrase: str) -> bool:
+    """`Êtes-vous acheteur ou fournisseur ?`: nothing but two kinds or more to choose from."""
+    found = _ARE_YOU.match(phrase)
+    pieces = re.split(r" (?:ou|oder|or|of|o|u) ", phrase[found.end() :]) if found else []
+    return len(pieces) > 1 and all(_KINDS.named(piece) or all(map(_KINDS.named, piece.split())) for piece in pieces)
 
 
 def is_negated(phrase: str) -> bool:

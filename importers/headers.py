@@ -1,5 +1,6 @@
 """Where the headers of a sheet stand, under title rows, in one line or two, and what each column is."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -123,14 +124,22 @@ def _headers(
     width = max(len(row.values), len(above.values) if above else 0)
     known = {row.number: row} | ({above.number: above} if above else {})
     found = []
+    group = ""  # `Participant 2` stands over all columns up to the next text, merged or not
     for column in range(1, width + 1):
         lower = _text_at(known, row.number, column, spread)
-        upper = _text_at(known, above.number, column, spread) if above else ""
+        upper = (_text_at(known, above.number, column, spread) or group) if above else ""
+        group = upper if lower and _meaning(upper, settled).ordinal is not None else ""
         texts = [text for text in (_joined(upper, lower), lower, "" if lower else upper) if text]
         if texts:
-            text = max(dict.fromkeys(texts), key=lambda each: _meaning(each, settled).best()[1])
+            text = max(dict.fromkeys(texts), key=lambda each: _telling(_meaning(each, settled)))
             found.append(Header(row.number, column, one_line(text), _meaning(text, settled)))
     return tuple(found)
+
+
+def _telling(meaning: Guess) -> tuple[bool, float]:
+    """A sure meaning with a number says most: `Participant 2` over `Nom` is more than `Nom`."""
+    sure = meaning.best()[1]
+    return (sure >= CERTAIN and meaning.ordinal is not None, sure)
 
 
 def _joined(upper: str, lower: str) -> str:
@@ -154,13 +163,46 @@ def _meaning(text: str, settled: Settled) -> Guess:
 
 
 def _looked_at_closely(headers: Sequence[Header], settled: Settled) -> tuple[Header, ...]:
-    """The headers once their row is found: now also misspelled ones."""
-    return tuple(
-        header
-        if _folded(header.text) in settled or header.guess.best()[1] >= CERTAIN
-        else replace(header, guess=guess(header.text))
-        for header in headers
+    """The headers once their row is found: now also misspelled ones, and questions without their numbers."""
+    are_numbered = _are_numbered(headers)
+    found = []
+    for header in headers:
+        text = _QUESTION_NUMBER.sub("", header.text) if are_numbered else header.text
+        is_known = _folded(header.text) in settled or (text == header.text and header.guess.best()[1] >= CERTAIN)
+        found.append(header if is_known else replace(header, guess=guess(text)))
+    return tuple(found)
+
+
+_QUESTION_NUMBER = re.compile(r"^\d{1,2}\s*[.)]\s*(?=\D)")
+
+
+def _are_numbered(headers: Sequence[Header]) -> bool:
+    """Whether numbers before the headers count questions: `1. Firma`, `2. Name`, not `1. Wunsch`, `2. Wunsch`."""
+    rests = {fold(text) for header in headers if (text := _QUESTION_NUMBER.sub("", header.text)) != header.text}
+    return len(rests) >= _FEWEST_NUMBERED
+
+
+_FEWEST_NUMBERED = 3
+
+
+def is_on_its_side(sheet: Sheet) -> bool:
+    """Whether the headers stand in the first column, one below the other, and the organisations side by side."""
+    column = min(
+        (place for row in sheet.rows for place, value in enumerate(row.values) if value is not None), default=0
     )
+    first = [as_text(row.values[column]) for row in sheet.rows[:_SEARCHED_ROWS] if row.at(column + 1) is not None]
+    exact = {fold(text) for text in first if is_exact(text)}
+    fields = {name for text in exact for name, sure in quick_guess(text).fields.items() if sure >= CERTAIN}
+    if (
+        len(exact) < _FEWEST_IN_LATER_BLOCKS
+        or 2 * len(exact) < len(first)
+        or not fields & {"organisation", "full_name"}
+    ):
+        return False
+    return len(fields & {"email", "kind", "phone", "full_name", "first_name", "country"}) >= _FEWEST_TELLING
+
+
+_FEWEST_TELLING = 2
 
 
 def _folded(text: str) -> str:

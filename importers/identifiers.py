@@ -14,7 +14,7 @@ from stdnum.nl import btw as dutch
 
 from importers.cells import Misread, line_of
 from importers.sheets import Value
-from importers.text import one_line
+from importers.text import fold, one_line
 from importers.words import listed
 
 
@@ -83,6 +83,12 @@ def registration_number(value: Value, country: str | None) -> tuple[str | None, 
         return _register_entry(text), None
     number, name, is_valid = checked
     return number, None if is_valid else Misread("check-digit", text, parameters={"number": name})
+
+
+def is_siret(value: Value) -> bool:
+    """Whether this is a SIRET with its right check digit."""
+    digits = re.sub(r"[\s.\-]", "", line_of(value) or "")
+    return len(digits) == 14 and digits.isdigit() and bool(siret.is_valid(digits))
 
 
 def _checked(digits: str, country: str | None, is_number: bool) -> tuple[str, str, bool] | None:
@@ -187,6 +193,10 @@ def wrong_cpv_codes(text: str) -> list[str]:
     ]
 
 
+_BETWEEN_CODES = frozenset({"a", "au", "bis", "to", "until", "hasta", "al", "tot", "et", "und", "and", "y", "e", "en"})
+"""`45000000-7 à 45200000-9`: what stands between codes names nothing."""
+
+
 def without_cpv(text: str) -> str:
     """The same text without the codes and what held them."""
     bare = _CPV.sub("\0", text)
@@ -197,7 +207,8 @@ def without_cpv(text: str) -> str:
         flags=re.IGNORECASE,
     )
     bare = re.sub(r"(?:codes?\s*)?(?:\bcpv[\s:°n-]*)?\0", " ", bare, flags=re.IGNORECASE)
-    return one_line(bare).strip(" ,;:-–—/|=>")
+    words = one_line(bare).strip(" ,;:-–—/|=>")
+    return "" if fold(words) in _BETWEEN_CODES else words
 
 
 _TOWN_AFTER = re.compile(r"((?:[A-Z]{1,2}\s?-\s?)?\d[\d ]{2,6}\d)\s*[-,–]?\s*(\D.*)?")

@@ -16,6 +16,7 @@ from importers.words import listed, words_of_kinds
 SOCIAL = "social-enterprise"
 _NEAR = 87
 _ARTICLES = listed("articles")
+_IN_HEADINGS = _ARTICLES | listed("in_headings")
 _PLAIN = listed("plain_companies")
 _MOST_WORDS = 4
 _BETWEEN_KINDS = re.compile(r"[()\[\]/,;:+&\n–—]|\s-\s|\s-|-\s|\bet\b|\bund\b|\band\b")
@@ -56,16 +57,34 @@ class Kinds:
         text = text_of(value)
         if text is None:
             return None
-        whole = self._meaning(text) or self._meaning(_without_article(text))
-        if whole:
-            return whole
         pieces = [piece for piece in _BETWEEN_KINDS.split(text) if fold(piece)]
+        if not self._names_structure_beside(text, pieces):
+            whole = self._meaning(text) or self._meaning(_without_article(text))
+            if whole:
+                return whole
         found = [meaning for piece in pieces if (meaning := self._meaning(piece))]
         if not found:
             found = self._of_words(text)
         if not found:
             found = [meaning for word in re.split(r"[\s/,;()]+", text) if (meaning := self._abbreviation(word))]
         return self._combined(text, found) if found else self.unknown(text)
+
+    def _names_structure_beside(self, text: str, pieces: list[str]) -> bool:
+        """`Social enterprise (SIS)` says more than the words that it is nearly spelled like."""
+        if len(pieces) < 2 or self._exact(text):
+            return False
+        return any((found := self._exact(piece)) and found.structure_type for piece in pieces)
+
+    def _exact(self, text: str) -> KindFound | None:
+        phrase, known = fold(text), self._meanings
+        return known.get(phrase) or known.get(_singular(phrase)) or known.get(phrase.replace(" ", ""))
+
+    def named(self, text: str) -> KindFound | None:
+        """The kind that a heading names, letter for letter: `Les acheteurs`, `Acheteurs / Einkäufer`."""
+        words = " ".join(word for word in fold(text).split() if word not in _IN_HEADINGS)
+        whole = self._exact(text) or (self._exact(words) if words else None)
+        found = {self._exact(piece) for piece in re.split(r"[/|–—]| - ", text) if fold(piece)}
+        return whole or (found.pop() if len(found) == 1 else None)
 
     def of_title(self, title: str) -> KindFound | None:
         """What the name of a sheet tells of those in it, if anything: `Acheteurs`, `Einkäufer 2019`, `ESS`."""
@@ -99,9 +118,8 @@ class Kinds:
         return KindFound(kinds[0] if kinds else None, structures[0] if structures else None)
 
     def _meaning(self, text: str) -> KindFound | None:
-        phrase = fold(text)
-        known = self._meanings
-        direct = known.get(phrase) or known.get(_singular(phrase)) or known.get(phrase.replace(" ", ""))
+        phrase, known = fold(text), self._meanings
+        direct = self._exact(text)
         if direct or len(phrase) < 5:
             return direct
         near = process.extract(

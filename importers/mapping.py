@@ -4,14 +4,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from importers.cells import yes_or_no
 from importers.columns import CERTAIN, IGNORED, LIST_FIELDS, fields
 from importers.faults import Faults
-from importers.headers import Block, Header
+from importers.handkept import repeated
+from importers.headers import Block, Header, settled_by
+from importers.kinds import Kinds
 from importers.rows import ColumnMapping, ReadOptions
 from importers.sheets import Row, Sheet, Value, cell_name
+from importers.values import decided
 
 SEVERAL = frozenset(
-    {"wishes", "refuses", "offers", "needs", "labels", "languages", "sdgs", "unavailable", "accessibility"}
+    {
+        "wishes",
+        "refuses",
+        "offers",
+        "needs",
+        "labels",
+        "languages",
+        "sdgs",
+        "unavailable",
+        "accessibility",
+        "status",
+        "to",
+    }
 )
 """Fields that may have several columns, all of which count."""
 
@@ -48,6 +64,11 @@ class Cell:
     cell: str
     ordinal: int | None = None
     header: str = ""
+
+    @property
+    def is_tick(self) -> bool:
+        """Whether the value says yes or no and nothing else."""
+        return isinstance(yes_or_no(self.value), bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +144,14 @@ def table_of(
     """The block with its columns settled; every filled column that is left out is said."""
     allowed = _OF_LISTS if purpose is Purpose.WISHES else _PARTICIPANTS
     chosen = {header.column: _choice(header, allowed) for header in block.headers}
+    ticked: frozenset[int] = frozenset()
     if purpose is Purpose.WISHES:
         ranked = {header.column: "rank" for header in block.headers if {"rank", "wishes"} <= _sure_of(header)}
         chosen |= ranked if len(ranked) == 1 else {}
         chosen = {column: _in_a_list(name) for column, name in chosen.items()}
     else:
         chosen = _names_settled(block.headers, chosen) | _rank_beside_one_wish(block.headers, chosen)
+        block, chosen, ticked = decided(block, chosen, Kinds(options.kinds), settled_by(options.headers))
     further = _further_people((chosen[header.column], header.guess.ordinal) for header in block.headers)
     columns: list[Column] = []
     mappings: list[ColumnMapping] = []
@@ -144,10 +167,11 @@ def table_of(
             if _is_filled(block, header):
                 _say(faults, "health-data", sheet, header)
         else:
-            if name not in OF_PEOPLE or header.guess.ordinal not in further:
+            if header.column not in ticked and (name not in OF_PEOPLE or header.guess.ordinal not in further):
                 _say_twice(sheet, columns, name, header, faults)
             columns.append(Column(name, header.column, header.guess.ordinal, header.text))
-    return Table(sheet, purpose, tuple(columns), _by_field(columns), block.rows, block.title), mappings
+    rows = repeated(block.rows, {column.column for column in columns})
+    return Table(sheet, purpose, tuple(columns), _by_field(columns), rows, block.title), mappings
 
 
 def _further_people(columns: Iterable[tuple[str | None, int | None]]) -> list[int]:

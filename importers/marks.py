@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass
 
 from importers.cells import Misread, text_of, yes_or_no
+from importers.numbering import ordinal_word, without_number
 from importers.sheets import Value, as_text
 from importers.text import fold
 from importers.words import listed
 
 _MOST_STARS = 5
 _NO = listed("no") | listed("refusals")
+_OF_RANKS = listed("of_choices") | listed("of_ranks")
+_LEVELS = (listed("high"), listed("middling"), listed("low"))
+_LETTERS = "abc"
 _STARS = re.compile(r"^[★⭐*☆✩✭\s]+$")
 
 
@@ -37,10 +41,13 @@ def mark_of(value: Value, code: str) -> Mark | Misread | None:
     if number or fold(text) in _NO:
         return Mark(refuses=True)
     starred = re.fullmatch(
-        r"(\d)\s*(?:★|⭐|\*|[ée]toiles?|sterne?n?|stars?|estrellas?|sterren|stelle)", text, re.IGNORECASE
+        r"(\d)\s*(?:/\s*5|★|⭐|\*|[ée]toiles?|sterne?n?|stars?|estrellas?|sterren|stelle)", text, re.IGNORECASE
     )
     if starred:
         return Mark(stars=int(starred[1]))
+    level = _level(text)
+    if level:
+        return Mark(rank=level)
     ranked = re.fullmatch(
         r"(?:rang|rank|prio(?:rit[éeäyàa]?[tä]?)?|n[°ºo]\.?|nr\.?|no\.?|#|wunsch|souhait|choix|wahl|wish)?\s*(\d{1,3})\s*(?:[.)ºª°]|er|re|ère|e|ème|eme|st|nd|rd|th)?",
         text,
@@ -51,6 +58,19 @@ def mark_of(value: Value, code: str) -> Mark | Misread | None:
     if yes_or_no(value) is True or fold(text) in listed("wished"):
         return Mark()
     return Misread(code, text)
+
+
+def _level(text: str) -> int | None:
+    """`Priorité haute`, `mittel`, `A`, `2. Wahl`: the rank in words."""
+    bare, number = without_number(fold(text))
+    words = [word for word in bare.split() if word not in _OF_RANKS]
+    if not words and bare:
+        return number
+    if len(words) != 1:
+        return None
+    if words[0] in _LETTERS:
+        return _LETTERS.index(words[0]) + 1
+    return next((rank for rank, known in enumerate(_LEVELS, start=1) if words[0] in known), ordinal_word(words[0]))
 
 
 def _ranked(value: float, text: str, code: str) -> Mark | Misread | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from importers.cells import Misread
 from importers.faults import Faults
+from importers.handkept import is_total
 from importers.marks import Mark, mark_of
 from importers.names import Directory
-from importers.registrations import is_total
 from importers.rows import Address, WishRow
 from importers.sheets import FormulaError, Row, Sheet, cell_name
 from importers.text import fold, one_line

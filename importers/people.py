@@ -8,6 +8,7 @@ from datetime import time
 from importers.cells import Misread, email, emails_in, is_online, line_of, text_of, yes_or_no
 from importers.faults import Faults
 from importers.identifiers import phone
+from importers.languages import offered
 from importers.places import languages
 from importers.records import RowReader
 from importers.rows import Address, DelegateRow
@@ -29,13 +30,13 @@ def delegate_of(reader: RowReader, country: str | None) -> DelegateRow:
     first_name, last_name = reader.line("first_name"), _surname(reader)
     whole = reader.line("full_name")
     if whole and not (first_name or last_name):
-        first_name, last_name = _split(reader, whole)
+        first_name, last_name = _split(reader, without_emails(whole))
     arrives, leaves = _presence(reader)
     return DelegateRow(
         address=Address(reader.sheet, reader.row),
         first_name=first_name,
         last_name=last_name,
-        email=_email(reader),
+        email=_email(reader) or next(iter(emails_in(whole or "")), None),
         phone=_phone(reader, country),
         function=reader.line("function"),
         languages=_languages(reader),
@@ -51,11 +52,9 @@ def _languages(reader: RowReader) -> tuple[str, ...]:
     """What is written, or what a ticked column offers: `Langues parlées [Allemand]` with a cross."""
     found: list[str] = []
     for cell in reader.cells("languages"):
-        option = _OPTION.search(cell.header)
-        offered = languages(option[1]) if option else ()
-        is_ticked = yes_or_no(cell.value)
-        if not isinstance(offered, Misread) and len(offered) == 1 and isinstance(is_ticked, bool):
-            found += offered if is_ticked else ()
+        offer, is_ticked = offered(cell.header), yes_or_no(cell.value)
+        if offer and isinstance(is_ticked, bool):
+            found += offer if is_ticked else ()
             continue
         said = languages(cell.value)
         if isinstance(said, Misread):
@@ -73,7 +72,6 @@ def _surname(reader: RowReader) -> str | None:
     return reader.line("last_name")
 
 
-_OPTION = re.compile(r"[\[(:–—-]\s*([^\[\](:–—-]+?)\s*[\])]?\s*$")
 _SURNAME_FIRST = re.compile(
     r"\b(?:cognome|apellidos?|surname|last name|family name|nachname|familienname|achternaam)\b"
     r".*\b(?:name|nombre|nome|vorname|voornaam)\b|^(?:nom prenom|name (?:und )?vorname|naam (?:en )?voornaam)s?\b"
@@ -121,13 +119,21 @@ def split_name(whole: str) -> tuple[str | None, str | None]:
     words = name.split()
     if len(words) < 2:
         return None, name or None
-    capitals = [word for word in words if len(word) > 1 and word.isupper()]
+    capitals = [word for word in words if sum(map(str.isalpha, word)) > 1 and word.isupper()]
     if capitals and len(capitals) < len(words):
-        shouted = [word for word in words if word.isupper() or word.lower() in _PARTICLES]
+        shouted = [word for word in words if word in capitals or word.lower() in _PARTICLES]
         return " ".join(word for word in words if word not in shouted) or None, " ".join(shouted)
     cut = next((place for place, word in enumerate(words) if place and word.lower() in _PARTICLES), None)
     cut = cut or (len(words) - 1 if len(words) == 3 and "-" not in name and len(words[1]) <= 2 else 1)
     return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def without_emails(whole: str) -> str:
+    """The name in `Anne Roux <anne@ville.example>`."""
+    bare = whole
+    for address in emails_in(whole):
+        bare = bare.replace(address, "")
+    return re.sub(r"<\s*>|\(\s*\)|\[\s*\]", "", bare).strip(" ,;:-–/") if bare != whole else whole
 
 
 def _email(reader: RowReader) -> str | None:

@@ -94,6 +94,11 @@ def _country(text: str) -> str | None:
     return _certain_misspelling(name, _countries())
 
 
+def country_named(text: str) -> str | None:
+    """The code of a country whose whole name this is, without a slip of the pen."""
+    return _countries().get(fold(text))
+
+
 def _letters_of(flag: str) -> str:
     return "".join(chr(ord(mark) - 0x1F1E6 + 65) for mark in flag)
 
@@ -125,7 +130,7 @@ def languages(value: Value) -> tuple[str, ...] | Misread:
     rest = _FLAG.sub(" ", re.sub(r"\([^)]*\)", " ", text))
     unknown = [text] if None in flags else []
     found += [code for code in flags if code]
-    for piece in re.split(r"[,;/\n+&|•·]|\b(?:et|und|and|y|e)\b|\ben\b(?= [A-Za-zé]{4})|(?<=\w) - (?=\w)", rest):
+    for piece in re.split(r"[,;/\n+&|•·]|\b(?:et|und|and|y|e)\b|\bu\.|\ben\b(?= [A-Za-zé]{4})|(?<=\w) - (?=\w)", rest):
         if not fold(piece):
             continue
         codes = _languages_of_piece(piece)

@@ -32,6 +32,10 @@ class RowReader:
                 found.append(cell)
         return found
 
+    def count(self, name: str) -> int:
+        """How many columns the field has."""
+        return len(self._table.by_field.get(name, ()))
+
     def say(self, wrong: Misread, cell: str) -> None:
         self._faults.add(
             wrong.code,

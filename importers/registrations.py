@@ -1,23 +1,25 @@
 """One row of a list of participants, read into typed values, each with the cell that it came from."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from importers.cells import Misread, goals, line_of, table_name, text_of, whole_number
+from importers.cells import Misread, goals, line_of, table_name, text_of, whole_number, yes_or_no
 from importers.faults import Faults
-from importers.identifiers import code_and_town, postal_code, registration_number, wrong_cpv_codes
+from importers.handkept import filled_down, heading_of, is_cancelled, is_remark, is_total
+from importers.identifiers import code_and_town, is_siret, postal_code, registration_number, wrong_cpv_codes
 from importers.kinds import KindFound, Kinds
-from importers.mapping import OF_PEOPLE, Table
+from importers.mapping import OF_PEOPLE, Cell, Table
 from importers.marks import Mark, mark_of
 from importers.people import delegate_of
 from importers.places import country
 from importers.provisions import labels, provisions
 from importers.records import RowReader
 from importers.rows import DelegateRow, LabelRow, Provision
-from importers.sheets import Row, Value, as_text
+from importers.sheets import Value, as_text
 from importers.text import fold
 from importers.words import listed
+
+_NOBODY, _NO_PREFERENCE = listed("nobody"), listed("no_preference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +57,53 @@ class Registration:
     asked: tuple[Asked, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the name of the sheet, its title or a heading between the rows tells of those in it."""
+
+    kind: KindFound | None = None
+    country: str | None = None
+
+
 def registrations_of(table: Table, kinds: Kinds, faults: Faults) -> Iterator[Registration]:
     """Every row that is a registration, also those with faults; totals, remarks and blank rows are none."""
-    told = kinds.of_title(table.sheet.name) or (kinds.of_title(table.title) if table.title else None)
+    told = Told(kinds.of_title(table.sheet.name) or (kinds.of_title(table.title) if table.title else None))
     first, *others = table.people()
-    for row in _filled_down(table):
-        if is_total(row) or all(row.at(column.column) is None for column in table.columns):
+    once = {"wishes", "refuses"}  # under a merged cell these count once
+    columns = {column.column for column in table.columns if column.field not in once}
+    for row in filled_down(table.rows, table.sheet.merged, columns):
+        if heading := heading_of(row, kinds):
+            told = Told(heading[0] or told.kind, heading[1] or told.country)
             continue
-        yield _registration(RowReader(first, row, faults), kinds, told)
+        if is_total(row) or is_remark(row) or all(row.at(column.column) is None for column in table.columns):
+            continue
+        reader = RowReader(first, row, faults)
+        if _has_cancelled(reader):
+            continue
+        yield _registration(reader, kinds, told)
         for other in others:
             if any(other.cells(row, name) for name in OF_PEOPLE):
                 yield _registration(RowReader(other, row, faults), kinds, told)
 
 
-def is_total(row: Row) -> bool:
-    """`Total | 12`, `Summe: 93`, `148 Teilnehmer`, a remark after a star: what stands under a list."""
-    filled = [value for value in row.values if value is not None]
-    texts = [fold(value) for value in filled if isinstance(value, str)]
-    if not texts or len(texts) > 2:
-        return False
-    words = texts[0].split()
-    if len(filled) == 1 and as_text(filled[0]).startswith("*"):
-        return True
-    others = all(not isinstance(value, str) or re.fullmatch(r"[\d\s.,%]*", value) for value in filled[1:])
-    if not words or not others:
-        return False
-    if words[0] in _TOTALS and all(word.isdigit() or word in _COUNTED for word in words[1:]):
-        return True
-    if len(words) == 3 and words[0] in _TOTALS and words[1].isdigit():
-        return True
-    return len(words) == 2 and words[0].isdigit() and words[1] in _COUNTED
+def _has_cancelled(reader: RowReader) -> bool:
+    """Who has cancelled is left out, and said to be."""
+    states = [cell for cell in reader.cells("status") if is_cancelled([cell.value])]
+    for state in states:
+        name = next((as_text(cell.value) for cell in reader.cells("organisation")), "")
+        reader.say(Misread("cancelled", as_text(state.value), parameters={"name": name}), state.cell)
+    return bool(states)
 
 
-_TOTALS = listed("totals")
-_COUNTED = listed("counted")
-
-
-def _filled_down(table: Table) -> Iterator[Row]:
-    """Rows with the value of a cell that is merged over several of them, but for wishes, which count once."""
-    once = {column.column for column in table.columns if column.field in {"wishes", "refuses"}}
-    sources: dict[tuple[int, int], tuple[int, int]] = {}
-    for area in table.sheet.merged:
-        if area.bottom > area.top and area.cell_count <= 5_000 and area.left not in once:
-            for number in range(area.top + 1, area.bottom + 1):
-                sources[number, area.left] = (area.top, area.left)
-    by_number = {row.number: row for row in table.rows}
-    for row in table.rows:
-        values = list(row.values)
-        for column in {column.column for column in table.columns}:
-            source = sources.get((row.number, column))
-            if source and row.at(column) is None and source[0] in by_number:
-                values += [None] * (column - len(values))
-                values[column - 1] = by_number[source[0]].at(column)
-        yield Row(row.number, tuple(values))
-
-
-def _registration(reader: RowReader, kinds: Kinds, told: KindFound | None) -> Registration:
+def _registration(reader: RowReader, kinds: Kinds, told: Told) -> Registration:
     name = reader.one("organisation", line_of)
     stated = _stated(reader, kinds, told)
-    land = stated.get("country")
     return Registration(
         sheet=reader.sheet,
         row=reader.row,
         name=name[0] if name else None,
         name_cell=name[1] if name else reader.place_of("organisation"),
-        delegate=delegate_of(reader, str(land.value) if land else None),
+        delegate=delegate_of(reader, _land(reader, stated)),
         email_cell=reader.place_of("email"),
         stated=stated,
         offers=_provisions(reader, "offers"),
@@ -133,6 +117,7 @@ def _registration(reader: RowReader, kinds: Kinds, told: KindFound | None) -> Re
 _Plain = Callable[[Value], str | int | Misread | None]
 _PLAIN: dict[str, _Plain] = {
     "reference": line_of,
+    "abbreviation": line_of,
     "country": country,
     "website": line_of,
     "description": text_of,
@@ -143,14 +128,16 @@ _PLAIN: dict[str, _Plain] = {
 }
 
 
-def _stated(reader: RowReader, kinds: Kinds, told: KindFound | None) -> dict[str, Stated]:
+def _stated(reader: RowReader, kinds: Kinds, told: Told) -> dict[str, Stated]:
     """What the row says about its organisation, each with its cell."""
     stated: dict[str, Stated] = {}
     for name, read in _PLAIN.items():
         found: tuple[str | int, str] | None = reader.one(name, read)
         if found:
             stated[name] = Stated(*found)
-    land = str(stated["country"].value) if "country" in stated else None
+    if told.country and not reader.cells("country"):
+        stated["country"] = Stated(told.country, reader.place_of("organisation"))
+    land = _land(reader, stated)
     code = reader.one("postal_code", lambda value: postal_code(value, land))
     if code:
         stated["postal_code"] = Stated(*code)
@@ -161,9 +148,17 @@ def _stated(reader: RowReader, kinds: Kinds, told: KindFound | None) -> dict[str
     return stated
 
 
-def _state_kind(reader: RowReader, kinds: Kinds, told: KindFound | None, stated: dict[str, Stated]) -> None:
+def _land(reader: RowReader, stated: Mapping[str, Stated]) -> str | None:
+    """The country by whose rules numbers are read: a valid SIRET shows that it is France where nothing is said."""
+    if "country" in stated:
+        return str(stated["country"].value)
+    return "FR" if any(is_siret(cell.value) for cell in reader.cells("registration_number")) else None
+
+
+def _state_kind(reader: RowReader, kinds: Kinds, told: Told, stated: dict[str, Stated]) -> None:
     for name in ("structure_type", "kind"):
-        found = reader.one(name, kinds.of)
+        ticks = [cell for cell in reader.cells(name) if cell.is_tick and kinds.named(cell.header)]
+        found = _ticked_kind(reader, ticks, kinds) if ticks else reader.one(name, kinds.of)
         if found is None:
             continue
         meaning, cell = found
@@ -173,11 +168,20 @@ def _state_kind(reader: RowReader, kinds: Kinds, told: KindFound | None, stated:
             stated["kind"] = Stated(meaning.kind, cell)
         if meaning.structure_type:
             stated["structure_type"] = Stated(meaning.structure_type, cell)
-    if told and told.kind and "kind" not in stated and not reader.cells("kind"):
+    if told.kind and told.kind.kind and "kind" not in stated and not reader.cells("kind"):
         place = reader.place_of("organisation")
-        stated["kind"] = Stated(told.kind, place)
-        if told.structure_type:
-            stated.setdefault("structure_type", Stated(told.structure_type, place))
+        stated["kind"] = Stated(told.kind.kind, place)
+        if told.kind.structure_type:
+            stated.setdefault("structure_type", Stated(told.kind.structure_type, place))
+
+
+def _ticked_kind(reader: RowReader, ticks: list[Cell], kinds: Kinds) -> tuple[KindFound, str] | None:
+    """The kind in the header of the column that is ticked: `Acheteur | ESS | Collectivité`."""
+    ticked = [cell for cell in ticks if yes_or_no(cell.value) is True]
+    found = kinds.of(", ".join(cell.header for cell in ticked)) if ticked else None
+    if isinstance(found, Misread):
+        reader.say(found, ticked[0].cell)
+    return (found, ticked[0].cell) if isinstance(found, KindFound) else None
 
 
 def _state_postal_city(reader: RowReader, name: str, land: str | None, stated: dict[str, Stated]) -> None:
@@ -216,11 +220,12 @@ def _asked(reader: RowReader, name: str) -> list[Asked]:
 
     A column beside them says the rank, else a column's number is the rank of its first name.
     """
+    nobody = _NO_PREFERENCE | (_NOBODY if name == "refuses" else frozenset())
     said = reader.value("rank", lambda value: mark_of(value, "not-a-rank")) if name == "wishes" else None
     found = []
     for position, cell in enumerate(reader.cells(name), start=1):
         text = text_of(cell.value)
-        if text is not None:
+        if text is not None and yes_or_no(cell.value) is not False and fold(text) not in nobody:
             mark = Mark(refuses=True) if name == "refuses" else Mark(rank=cell.ordinal or position)
             found.append(Asked(text, cell.cell, said or mark))
     return found

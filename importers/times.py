@@ -65,6 +65,9 @@ def _time(text: str) -> time | None:
     words = fold(text)
     if words in _NOON:
         return time(12)
+    half = _half_hour(words)
+    if half:
+        return half
     compact = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", text.strip())
     if compact:
         return time(int(compact[1]), int(compact[2]))
@@ -78,6 +81,36 @@ def _time(text: str) -> time | None:
     if any(word not in _BEFORE_TIMES for word in around.split()):
         return None
     return _clock(found[0], "")
+
+
+_HALF = re.compile(
+    r"(?:(?:ab|um|gegen|bis|von|om|vanaf|tot|tegen) )?(?:(?:halb|half) ([a-z]+)|halb (\d{1,2}))(?: uhr| uur)?"
+)
+_HOUR_WORDS = (
+    "eins een",
+    "zwei twee",
+    "drei drie",
+    "vier",
+    "funf fuenf vijf",
+    "sechs zes",
+    "sieben zeven",
+    "acht",
+    "neun negen",
+    "zehn tien",
+    "elf",
+    "zwolf zwoelf twaalf",
+)
+_HOURS = {word: hour for hour, words in enumerate(_HOUR_WORDS, start=1) for word in words.split()}
+_FIRST_HALF_OF_MORNING, _LAST_HALF_OF_AFTERNOON = 9, 7
+
+
+def _half_hour(words: str) -> time | None:
+    """`halb drei` is 14:30 and `halb zehn` 9:30 by day; at half past seven it could be either, which is asked."""
+    found = _HALF.fullmatch(words)
+    hour = (int(found[2]) if found[2] else _HOURS.get(found[1])) if found else None
+    if hour is None or not 1 <= hour <= 12 or _LAST_HALF_OF_AFTERNOON < hour < _FIRST_HALF_OF_MORNING:
+        return None
+    return time(hour - 1 + (12 if hour <= _LAST_HALF_OF_AFTERNOON else 0), 30)
 
 
 def _clock(found: re.Match[str], which: str) -> time | None:

@@ -10,7 +10,7 @@ from importers.event_file import take_event_file
 from importers.event_sheet import take_event
 from importers.faults import Faults
 from importers.fitting import say_misfits
-from importers.headers import Settled, blocks_of, settled_by
+from importers.headers import Settled, blocks_of, is_on_its_side, settled_by
 from importers.kinds import Kinds
 from importers.mapping import Purpose, Table, purpose_of, table_of
 from importers.matrix import matrix_of, wishes_of_matrix
@@ -63,6 +63,10 @@ class Understanding:
             return
         if take_event(seen, self._draft, self._faults):
             self._is_recognised = True
+            return
+        if is_on_its_side(seen):
+            self._is_recognised = True
+            self._faults.add("sheet-on-its-side", sheet=seen.name)
             return
         found = False
         for block in blocks_of(seen, self._settled):
@@ -139,7 +143,8 @@ class Understanding:
         for each, organisation in zip(groups, organisations, strict=True):
             emails = [person.email for person in organisation.delegates if person.email]
             references = [organisation.reference] if organisation.reference else []
-            directory.add(organisation.organisation, each.spellings, (*references, *emails))
+            short = [str(row.stated["abbreviation"].value) for row in each.rows if "abbreviation" in row.stated]
+            directory.add(organisation.organisation, each.spellings, (*references, *emails, *short))
         for known in self._options.known:
             references = [known.reference] if known.reference else []
             directory.add_known(known.name, (*references, *known.emails))

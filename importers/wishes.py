@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from importers.cells import line_of, parts_of, text_of, yes_or_no
 from importers.faults import Faults
+from importers.handkept import is_total
 from importers.mapping import Table
 from importers.marks import Mark, mark_of, stars_of
 from importers.names import Directory, Named
 from importers.records import RowReader
-from importers.registrations import Registration, is_total
+from importers.registrations import Registration
 from importers.rows import Address, WishRow
 from importers.text import one_line
 
@@ -33,20 +34,32 @@ def wishes_of_list(table: Table, directory: Directory, faults: Faults) -> Iterat
     """The wishes of a list with a column for who wishes and one for whom."""
     for row in table.rows:
         reader = RowReader(table, row, faults)
-        source, target = reader.one("from", line_of), reader.one("to", text_of)
-        if (source is None and target is None) or is_total(row):
+        source, targets = reader.one("from", line_of), _targets(reader)
+        if (source is None and not targets) or is_total(row):
             continue
         mark = _mark_of(reader)
         note = reader.line("note")
-        if source is None or target is None:
+        if source is None or not targets:
             faults.add("missing-name", sheet=reader.sheet, cell=reader.place_of("from" if source is None else "to"))
             continue
         found = _looked_up(source[0], directory, Address(reader.sheet, cell=source[1]), faults)
-        for position, (written, named) in enumerate(names_in(target[0], directory)):
-            ranked = Mark(mark.rank + position, mark.stars, mark.refuses) if mark.rank is not None else mark
-            wish = _wish(found, written, named, ranked, Address(reader.sheet, cell=target[1]), note, faults)
-            if wish:
-                yield wish
+        for text, cell, rank in targets:
+            first = rank if mark.rank is None else mark.rank
+            for position, (written, named) in enumerate(names_in(text, directory)):
+                ranked = Mark(None if first is None else first + position, mark.stars, mark.refuses)
+                wish = _wish(found, written, named, ranked, Address(reader.sheet, cell=cell), note, faults)
+                if wish:
+                    yield wish
+
+
+def _targets(reader: RowReader) -> list[tuple[str, str, int | None]]:
+    """Whom a row of a list names, with the cell, and the rank that one of several columns says by its number."""
+    cells = [(text, cell) for cell in reader.cells("to") if (text := text_of(cell.value)) is not None]
+    is_ranked = reader.count("to") > 1
+    return [
+        (text, cell.cell, (cell.ordinal or position) if is_ranked else None)
+        for position, (text, cell) in enumerate(cells, start=1)
+    ]
 
 
 def _mark_of(reader: RowReader) -> Mark:
