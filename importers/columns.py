@@ -22,6 +22,9 @@ LIST_FIELDS = frozenset({"from", "to", "rank", "stars", "note"})
 _OF_TIMES = frozenset({"arrives", "leaves", "present", "from", "to"})
 """In the names of these a small word says it all: `anwesend von`, `anwesend bis`."""
 
+LONGEST_HEADER = 1_000
+"""Longer than any question or consent of a form; what stands after it is not looked at."""
+
 IGNORED = "-"
 """A header settled to this is left out without a word."""
 
@@ -92,7 +95,7 @@ def guess(header: str) -> Guess:
     sure = quick_guess(header)
     if sure.best()[1] >= CERTAIN:
         return sure
-    header = without_code(header)
+    header = without_code(header[:LONGEST_HEADER])
     phrase, ordinal = without_number(fold(_without_brackets(header)) or fold(header))
     near = _nearest(phrase, _without(phrase, _FILLERS))
     for name, certainty in sure.fields.items():
@@ -103,7 +106,7 @@ def guess(header: str) -> Guess:
 @cache
 def quick_guess(header: str) -> Guess:
     """The same without looking for misspellings: fast enough for every text near the top of a sheet."""
-    header = without_code(header)
+    header = without_code(header[:LONGEST_HEADER])
     whole = _look_up(header)
     if whole.best()[1] >= CERTAIN:
         return whole

@@ -100,7 +100,8 @@ def _rows(text: str, separator: str, skipped: int) -> tuple[Row, ...]:
         except StopIteration:
             break
         except csv.Error as fault:
-            raise RefusedError("open-quote", None, cell_name(number, 1)) from fault
+            code = "open-quote" if '"' in text else "file-broken"  # a cell that is too long is no sheet's
+            raise RefusedError(code, None, cell_name(number, 1)) from fault
         if number > FARTHEST_ROW + skipped or len(record) > FARTHEST_COLUMN:
             raise RefusedError("file-too-many-cells", {"limit": str(MOST_CELLS)})
         cells += len(record)

@@ -9,6 +9,7 @@ import french
 import further
 import german
 import habits
+import handkept
 import mixed
 import northern
 import southern
@@ -37,6 +38,7 @@ BOOKS: tuple[Book, ...] = (
     habits.TICKED,
     habits.ITALIAN_LIST,
     habits.OLD_GERMAN,
+    handkept.BY_SEVERAL,
     faulty.FULL_OF_FAULTS,
     faulty.BROKEN,
 )

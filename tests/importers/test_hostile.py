@@ -114,3 +114,12 @@ def test_what_the_first_look_refuses_costs_little(tmp_path: Path, name: str, mak
     processor_seconds, kibibytes = run.stdout.split()
     assert float(processor_seconds) < 5
     assert int(kibibytes) < 512 << 10
+
+
+def test_endless_headers_and_a_cell_without_end_are_cheap_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    question = "quel est votre nom ou prénom ? " * 400
+    path.write_text(";".join(["Organisation", "Nom", *[f"{question}{n}" for n in range(20)]]) + "\nFil;Roux\n")
+    assert [row.organisation for row in read_workbooks([path]).organisations] == ["Fil"]
+    path.write_bytes(b"Organisation;Nom\n" + b"A\0" * 200_000)
+    assert [error.code for error in read_workbooks([path]).errors] == ["file-broken"]
