@@ -2,55 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.faults import quoted
-from scheduler.judging.attendance import Attendance, Person, Row
-from scheduler.problem import Candidate, Delegate, Interpreter, MeetingId, Participant, Problem, Table, TableId, Term
+from scheduler.judging.attendance import Row
+from scheduler.judging.case import Case, Rule, Violation
+from scheduler.problem import Delegate, Interpreter, MeetingId, Problem, Table, TableId, Term
 from scheduler.schedule import Meeting, Schedule
 
-
-class Rule(StrEnum):
-    """The hard rules, named after the field that states them where there is one."""
-
-    REFERENCE = "reference"
-    ONCE = "once"
-    REQUIRED = "required"
-    SLOTS = "slots"
-    FIXED_SLOT = "fixed_slot"
-    FIXED_TABLE = "fixed_table"
-    ONLINE = "online"
-    HOME_TABLE = "home_table"
-    DELEGATES = "delegates"
-    LANGUAGES = "languages"
-    UNAVAILABLE = "unavailable"
-    DELEGATE_TWICE = "delegate-twice"
-    TABLE_TWICE = "table-twice"
-    INTERPRETER_TWICE = "interpreter-twice"
-    MAX_MEETINGS = "max_meetings"
-    AFTER = "after"
-    MAX_BREAK_SPREAD = "max_break_spread"
-    MAX_CONSECUTIVE = "max_consecutive"
-    MAX_IDLE_SLOTS = "max_idle_slots"
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A hard rule that a schedule breaks: where in the schedule's file (or the problem's), and by which meetings."""
-
-    rule: Rule
-    path: str
-    sentence: str
-    meetings: tuple[MeetingId, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.sentence} ({self.rule})"
+__all__ = ["Rule", "Violation", "judged", "score", "violations"]
 
 
 def violations(problem: Problem, schedule: Schedule) -> list[Violation]:
     """Every hard rule that the schedule breaks. A row that refers to nothing is reported and otherwise left out."""
-    case = _Case(problem, schedule)
+    return _broken(Case(problem, schedule))
+
+
+def score(problem: Problem, schedule: Schedule, previous: Schedule | None = None) -> dict[Term, int]:
+    """Every term of the objective, counted anew; `changes` only where there is a previous schedule."""
+    return _counted(Case(problem, schedule), previous)
+
+
+def judged(
+    problem: Problem, schedule: Schedule, previous: Schedule | None = None
+) -> tuple[list[Violation], dict[Term, int]]:
+    """Both the violations and the score, for those who want both: the schedule is looked up once."""
+    case = Case(problem, schedule)
+    return _broken(case), _counted(case, previous)
+
+
+def _broken(case: Case) -> list[Violation]:
     found = list(case.wrong_rows)
     for row in case.rows:
         found += _of_one_meeting(row, case)
@@ -64,10 +44,8 @@ def violations(problem: Problem, schedule: Schedule) -> list[Violation]:
     return found
 
 
-def score(problem: Problem, schedule: Schedule, previous: Schedule | None = None) -> dict[Term, int]:
-    """Every term of the objective, counted anew; `changes` only where there is a previous schedule."""
-    case = _Case(problem, schedule)
-    attendance = case.attendance
+def _counted(case: Case, previous: Schedule | None) -> dict[Term, int]:
+    problem, attendance = case.problem, case.attendance
     waits = [length for one in attendance.of_participant for _, length in attendance.waits(attendance.busy[one])]
     found = {
         Term.SHORTFALL: sum(
@@ -83,85 +61,31 @@ def score(problem: Problem, schedule: Schedule, previous: Schedule | None = None
         Term.MOVES: sum(attendance.table_changes(rows) for rows in attendance.of_person.values()),
     }
     if previous is not None:
-        now = {meeting.id: (meeting.slot, meeting.table) for meeting in schedule.meetings}
+        now = {meeting.id: (meeting.slot, meeting.table) for meeting in case.schedule.meetings}
         found[Term.CHANGES] = sum(now.get(was.id) != (was.slot, was.table) for was in previous.meetings)
     return found
 
 
-class _Case:
-    """A schedule before the judge: its rows looked up in the problem, and who attends them."""
-
-    def __init__(self, problem: Problem, schedule: Schedule) -> None:
-        self.problem = problem
-        self.at = {slot.id: position for position, slot in enumerate(problem.slots)}
-        self.tables: dict[TableId, Table] = {table.id: table for table in problem.tables}
-        self.participants = {participant.id: participant for participant in problem.participants}
-        self.delegates: dict[Person, Delegate] = {
-            Person(one.id, delegate.id): delegate for one in problem.participants for delegate in one.delegates
-        }
-        self.interpreters = {interpreter.id: interpreter for interpreter in problem.interpreters}
-        self.candidates = {candidate.id: candidate for candidate in problem.meetings}
-        self.named: set[MeetingId] = set()
-        self.rows: list[Row] = []
-        self.wrong_rows: list[Violation] = []
-        for index, meeting in enumerate(schedule.meetings):
-            self._look_up(index, meeting)
-        self.attendance = Attendance(problem, self.rows)
-
-    def _look_up(self, index: int, meeting: Meeting) -> None:
-        path = f"meetings[{index}]"
-        candidate = self.candidates.get(meeting.id)
-        wrong = list(self._unknown(meeting, candidate, path))
-        if meeting.id in self.named:
-            sentence = f"Meeting {quoted(meeting.id)} stands in the schedule already."
-            wrong.append(Violation(Rule.ONCE, f"{path}.id", sentence, (meeting.id,)))
-        self.named.add(meeting.id)
-        self.wrong_rows += wrong
-        if candidate is not None and not wrong:
-            self.rows.append(Row(index, candidate, meeting, self.at[meeting.slot]))
-
-    def _unknown(self, meeting: Meeting, candidate: Candidate | None, path: str) -> Iterator[Violation]:
-        """What the row refers to that is not in the problem."""
-        absent: list[tuple[str, str]] = []
-        if candidate is None:
-            absent.append((f"{path}.id", f"meeting {quoted(meeting.id)}"))
-        else:
-            for side, person in enumerate(map(Person, candidate.between, meeting.delegates)):
-                if person not in self.delegates:
-                    who = f"delegate {quoted(person.delegate)} of participant {quoted(person.participant)}"
-                    absent.append((f"{path}.delegates[{side}]", who))
-        if meeting.slot not in self.at:
-            absent.append((f"{path}.slot", f"slot {quoted(meeting.slot)}"))
-        if meeting.table is not None and meeting.table not in self.tables:
-            absent.append((f"{path}.table", f"table {quoted(meeting.table)}"))
-        if meeting.interpreter is not None and meeting.interpreter not in self.interpreters:
-            absent.append((f"{path}.interpreter", f"interpreter {quoted(meeting.interpreter)}"))
-        for place, what in absent:
-            yield Violation(Rule.REFERENCE, place, f"The problem has no {what}.", (meeting.id,))
-
-    def host(self, candidate: Candidate) -> Participant | None:
-        """The first of the two sides who has a home table."""
-        sides = (self.participants[side] for side in candidate.between)
-        return next((side for side in sides if side.home_tables), None)
-
-
-def _of_one_meeting(row: Row, case: _Case) -> Iterator[Violation]:
+def _of_one_meeting(row: Row, case: Case) -> Iterator[Violation]:
     """What a meeting breaks by itself, whatever else is held."""
     candidate, meeting = row.candidate, row.meeting
-    name, wrong = f"Meeting {quoted(meeting.id)}", []
+    wrong: list[tuple[Rule, str, str]] = []
     if candidate.slots is not None and meeting.slot not in candidate.slots:
-        wrong.append((Rule.SLOTS, "slot", f"{name} may not be held in slot {quoted(meeting.slot)}."))
+        wrong.append((Rule.SLOTS, "slot", f"{_named(meeting)} may not be held in slot {quoted(meeting.slot)}."))
     if candidate.fixed_slot not in (None, meeting.slot):
-        wrong.append((Rule.FIXED_SLOT, "slot", f"{name} is fixed to slot {quoted(candidate.fixed_slot or '')}."))
+        wrong.append(
+            (Rule.FIXED_SLOT, "slot", f"{_named(meeting)} is fixed to slot {quoted(candidate.fixed_slot or '')}.")
+        )
     if candidate.fixed_table not in (None, meeting.table):
-        wrong.append((Rule.FIXED_TABLE, "table", f"{name} is fixed to table {quoted(candidate.fixed_table or '')}."))
+        sentence = f"{_named(meeting)} is fixed to table {quoted(candidate.fixed_table or '')}."
+        wrong.append((Rule.FIXED_TABLE, "table", sentence))
     if candidate.online and meeting.table is not None:
-        wrong.append((Rule.ONLINE, "table", f"{name} is online and takes no table."))
+        wrong.append((Rule.ONLINE, "table", f"{_named(meeting)} is online and takes no table."))
     if not candidate.online and meeting.table is None:
-        wrong.append((Rule.ONLINE, "table", f"{name} is not online and needs a table."))
+        wrong.append((Rule.ONLINE, "table", f"{_named(meeting)} is not online and needs a table."))
     host = case.host(candidate) if meeting.table is not None and candidate.fixed_table is None else None
     if host is not None and meeting.table not in host.home_tables:
-        wrong.append((Rule.HOME_TABLE, "table", f"{name} belongs at a home table of {quoted(host.id)}."))
+        wrong.append((Rule.HOME_TABLE, "table", f"{_named(meeting)} belongs at a home table of {quoted(host.id)}."))
     for side, allowed in enumerate(candidate.delegates or ()):
         if meeting.delegates[side] not in allowed:
             who = quoted(meeting.delegates[side])
@@ -170,7 +94,7 @@ def _of_one_meeting(row: Row, case: _Case) -> Iterator[Violation]:
             )
     if (candidate.languages is None) != (meeting.interpreter is None):
         needs = "needs no interpreter" if candidate.languages is None else "needs an interpreter"
-        wrong.append((Rule.LANGUAGES, "interpreter", f"{name} {needs}."))
+        wrong.append((Rule.LANGUAGES, "interpreter", f"{_named(meeting)} {needs}."))
     elif candidate.languages is not None and meeting.interpreter is not None:
         missing = [lang for lang in candidate.languages if lang not in case.interpreters[meeting.interpreter].languages]
         who = quoted(meeting.interpreter)
@@ -179,32 +103,39 @@ def _of_one_meeting(row: Row, case: _Case) -> Iterator[Violation]:
         yield Violation(rule, f"meetings[{row.index}].{place}", sentence, (meeting.id,))
 
 
-def _of_people(case: _Case) -> Iterator[Violation]:
+def _named(meeting: Meeting) -> str:
+    return f"Meeting {quoted(meeting.id)}"
+
+
+def _of_people(case: Case) -> Iterator[Violation]:
     for person, rows in case.attendance.of_person.items():
-        yield from _clashes(f"Delegate {quoted(person.delegate)}", case.delegates[person], rows, Rule.DELEGATE_TWICE)
+        yield from _clashes("Delegate", case.delegates[person], rows, Rule.DELEGATE_TWICE)
 
 
-def _of_tables(case: _Case) -> Iterator[Violation]:
+def _of_tables(case: Case) -> Iterator[Violation]:
     at_table: dict[TableId, list[Row]] = defaultdict(list)
     for row in case.rows:
         if row.meeting.table is not None:
             at_table[row.meeting.table].append(row)
     for table, rows in at_table.items():
-        yield from _clashes(f"Table {quoted(table)}", case.tables[table], rows, Rule.TABLE_TWICE)
+        yield from _clashes("Table", case.tables[table], rows, Rule.TABLE_TWICE)
 
 
-def _of_interpreters(case: _Case) -> Iterator[Violation]:
+def _of_interpreters(case: Case) -> Iterator[Violation]:
     served: dict[str, list[Row]] = defaultdict(list)
     for row in case.rows:
         if row.meeting.interpreter is not None:
             served[row.meeting.interpreter].append(row)
     for one in case.problem.interpreters:
-        yield from _clashes(f"Interpreter {quoted(one.id)}", one, served.get(one.id, []), Rule.INTERPRETER_TWICE)
+        yield from _clashes("Interpreter", one, served.get(one.id, []), Rule.INTERPRETER_TWICE)
 
 
-def _clashes(name: str, whose: Delegate | Table | Interpreter, rows: list[Row], twice: Rule) -> Iterator[Violation]:
+def _clashes(kind: str, whose: Delegate | Table | Interpreter, rows: list[Row], twice: Rule) -> Iterator[Violation]:
     """Where somebody or a table is in two meetings of one slot, or is not there at all."""
-    taken: dict[int, MeetingId] = {}
+    slots = {row.meeting.slot for row in rows}
+    if len(slots) == len(rows) and slots.isdisjoint(whose.unavailable):
+        return  # as with nearly everybody: the rows need not be looked at one by one
+    name, taken = f"{kind} {quoted(whose.id)}", dict[int, MeetingId]()
     field = {Rule.DELEGATE_TWICE: "delegates", Rule.TABLE_TWICE: "table"}.get(twice, "interpreter")
     for row in rows:
         path, meeting = f"meetings[{row.index}].{field}", row.meeting
@@ -217,14 +148,14 @@ def _clashes(name: str, whose: Delegate | Table | Interpreter, rows: list[Row], 
             yield Violation(Rule.UNAVAILABLE, path, sentence, (meeting.id,))
 
 
-def _required(case: _Case) -> Iterator[Violation]:
+def _required(case: Case) -> Iterator[Violation]:
     for i, candidate in enumerate(case.problem.meetings):
         if candidate.required and candidate.id not in case.named:
             sentence = f"Meeting {quoted(candidate.id)} must be held and is not."
             yield Violation(Rule.REQUIRED, f"problem meetings[{i}].required", sentence, (candidate.id,))
 
 
-def _ceilings(case: _Case) -> Iterator[Violation]:
+def _ceilings(case: Case) -> Iterator[Violation]:
     for i, participant in enumerate(case.problem.participants):
         rows = case.attendance.of_participant.get(participant.id, [])
         if participant.max_meetings is not None and len(rows) > participant.max_meetings:
@@ -233,7 +164,7 @@ def _ceilings(case: _Case) -> Iterator[Violation]:
             yield Violation(Rule.MAX_MEETINGS, f"problem participants[{i}].max_meetings", sentence, held)
 
 
-def _orders(case: _Case) -> Iterator[Violation]:
+def _orders(case: Case) -> Iterator[Violation]:
     held = {row.meeting.id: row for row in case.rows}
     for row in case.rows:
         for earlier in (held[name] for name in row.candidate.after if name in held):
@@ -245,7 +176,7 @@ def _orders(case: _Case) -> Iterator[Violation]:
                 yield Violation(Rule.AFTER, f"meetings[{row.index}].slot", sentence, both)
 
 
-def _comfort(case: _Case) -> Iterator[Violation]:
+def _comfort(case: Case) -> Iterator[Violation]:
     """The rules of `rules`."""
     rules = case.problem.rules
     if rules.max_break_spread is not None:
@@ -256,17 +187,17 @@ def _comfort(case: _Case) -> Iterator[Violation]:
         yield from _long_waits(case, rules.max_idle_slots)
 
 
-def _unfair_breaks(case: _Case, limit: int) -> Iterator[Violation]:
+def _unfair_breaks(case: Case, limit: int) -> Iterator[Violation]:
     """Those without a meeting have no breaks, and count."""
     busy, waits = case.attendance.busy, case.attendance.waits
-    breaks = [len(list(waits(busy.get(one.id, ())))) for one in case.problem.participants]
+    breaks = [len(list(waits(busy.get(one.id, set())))) for one in case.problem.participants]
     if breaks and max(breaks) - min(breaks) > limit:
         most, least = (case.problem.participants[breaks.index(count)].id for count in (max(breaks), min(breaks)))
         sentence = f"{quoted(most)} has {max(breaks)} breaks, {quoted(least)} {min(breaks)}: {limit} apart at most."
         yield Violation(Rule.MAX_BREAK_SPREAD, "problem rules.max_break_spread", sentence)
 
 
-def _long_runs(case: _Case, limit: int) -> Iterator[Violation]:
+def _long_runs(case: Case, limit: int) -> Iterator[Violation]:
     for person, rows in case.attendance.of_person.items():
         for run in case.attendance.runs(case.attendance.busy[person]):
             if len(run) > limit:
@@ -276,7 +207,7 @@ def _long_runs(case: _Case, limit: int) -> Iterator[Violation]:
                 yield Violation(Rule.MAX_CONSECUTIVE, "problem rules.max_consecutive", f"{sentence} {ending}", names)
 
 
-def _long_waits(case: _Case, limit: int) -> Iterator[Violation]:
+def _long_waits(case: Case, limit: int) -> Iterator[Violation]:
     for participant in case.attendance.of_participant:
         idle: dict[str, int] = defaultdict(int)
         for day, length in case.attendance.waits(case.attendance.busy[participant]):

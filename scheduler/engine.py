@@ -8,6 +8,7 @@ from scheduler import pipeline
 from scheduler.cpsat import exact
 from scheduler.cpsat.racing import Watchdog
 from scheduler.cpsat.stages import Known
+from scheduler.errand import Errand
 from scheduler.explain import explained
 from scheduler.explaining.conflict import conflict_of
 from scheduler.explaining.counting import arguments
@@ -28,7 +29,9 @@ NAME = f"ronde, OR-Tools {version('ortools')}"
 FEW_PLACES = 300
 DRAFT_SHARE, WAITS_SHARE, CHOICE_SHARE = 0.4, 0.3, 0.7
 # What numbering and a linear programme take at least for each candidate, and explaining why it is not held.
-SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 2e-5
+SECONDS_TO_BOUND, SECONDS_TO_EXPLAIN = 6e-5, 1e-5
+# How long a search may take to come to its end once its time is over or somebody has said stop.
+GRACE_SECONDS = 0.2
 # Candidates beyond which the programme on waiting takes minutes.
 MOST_TO_BOUND = 100_000
 # How often annealing may bring nothing before it is given up.
@@ -46,21 +49,29 @@ def solve(
 ) -> Result:
     """The lexicographic optimum of the problem, or the best schedule that the limits allow."""
     begin = clock()
-    spare = _spare(problem, limits)
-    watchdog = Watchdog(clock, begin + limits.seconds - spare, should_stop)
+    whole = Watchdog(clock, begin + limits.seconds, should_stop)
+    watchdog = Watchdog(
+        clock,
+        whole.deadline - _spare(problem, limits),
+        lambda: errand.is_left() or (should_stop is not None and should_stop()),
+    )
+    ends: list[Status | None] = []
+    errand = Errand(lambda: ends.append(_search(problem, limits, watchdog, previous, best)))
 
     def tell(score: Mapping[Term, int], bounds: Mapping[Term, int]) -> None:
-        if watch is not None:
+        if watch is not None and not errand.is_left():
             at_hand = () if best.best is None else (best.best.schedule, best.best.score)
             watch(Progress(clock() - begin, score or None, bounds, *at_hand))
 
     best = Incumbent(problem, previous, tell)
     tell({}, {term: sum(_gains(problem, term)) for term in problem.objective})
-    if _search(problem, limits, watchdog, previous, best) is Status.INFEASIBLE:
+    if errand.is_done_within(lambda: whole.is_over, GRACE_SECONDS) and ends[0] is Status.INFEASIBLE:
         conflict = conflict_of(problem, lambda one: _can_be(one, limits, watchdog))
-        rows, seconds = explained(problem, Schedule(), Status.INFEASIBLE), clock() - begin
-        return Result(problem.name, Status.INFEASIBLE, not_held=rows, conflict=conflict, seconds=seconds, engine=NAME)
-    return _result(problem, best, previous, clock() - begin)
+        rows = explained(problem, Schedule(), Status.INFEASIBLE)
+        result = Result(problem.name, Status.INFEASIBLE, not_held=rows, conflict=conflict, engine=NAME)
+    else:
+        result = _result(problem, best.at_hand(), previous, lambda: whole.is_over)
+    return replace(result, seconds=clock() - begin)
 
 
 def _spare(problem: Problem, limits: Limits) -> float:
@@ -97,7 +108,7 @@ def _search(
     if best.best is not None and not CHOSEN.intersection(problem.objective) <= set(best.proved):
         best.offer(filled(problem, best.best.schedule, previous))
     if best.best is None:
-        best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
+        best.offer(Schedule())  # for its bounds
     _complete(problem, max(watchdog.seconds_left, 0.3 * _spare(problem, limits)), best)
     return None
 
@@ -220,7 +231,6 @@ def _complete(problem: Problem, seconds: float, best: Incumbent) -> None:
     if seconds > SECONDS_TO_BOUND * len(problem.meetings):
         numbers, score = numbered(problem), best.best.score
         best.learn(bounds_given(numbers, problem.objective, score, lambda: seconds, wanted=wanted))
-    best.learn({term: sum(_gains(problem, term)) for term in missing})
 
 
 def _gains(problem: Problem, term: Term) -> list[int]:
@@ -230,10 +240,13 @@ def _gains(problem: Problem, term: Term) -> list[int]:
     return [1] * len(problem.meetings) if term is Term.HELD else []
 
 
-def _result(problem: Problem, best: Incumbent, previous: Schedule | None, seconds: float) -> Result:
+def _result(problem: Problem, best: Incumbent, previous: Schedule | None, is_over: Callable[[], bool]) -> Result:
     if best.best is None:
-        rows = explained(problem, Schedule(), Status.UNKNOWN)
-        return Result(problem.name, Status.UNKNOWN, not_held=rows, seconds=seconds, engine=NAME)
+        best.offer(Schedule())  # where nothing must be held, holding nothing is an answer
+    if best.best is None:
+        rows = explained(problem, Schedule(), Status.UNKNOWN, is_over=is_over)
+        return Result(problem.name, Status.UNKNOWN, not_held=rows, engine=NAME)
+    best.learn({term: sum(_gains(problem, term)) for term in problem.objective if term not in best.bounds})
     status = Status.OPTIMAL if best.is_optimal else Status.FEASIBLE
     return Result(
         problem.name,
@@ -242,7 +255,6 @@ def _result(problem: Problem, best: Incumbent, previous: Schedule | None, second
         best.best.score,
         {term: best.bounds[term] for term in problem.objective},
         best.proved,
-        explained(problem, best.best.schedule, status, previous),
-        seconds=seconds,
+        explained(problem, best.best.schedule, status, previous, is_over=is_over),
         engine=NAME,
     )

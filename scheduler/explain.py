@@ -1,11 +1,12 @@
 """Why a meeting is not held, in words, and the nearest place where it could be. Reasons are defined in reasons.py."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from scheduler.explaining.board import Board, Slots, Stand, bits
 from scheduler.explaining.gains import Gains
 from scheduler.explaining.nearest import Nearest
 from scheduler.explaining.sentences import sentence
+from scheduler.patience import nothing_collected
 from scheduler.problem import MeetingId, Problem, Rules
 from scheduler.schedule import NotHeld, Reason, Schedule, Status
 
@@ -20,32 +21,44 @@ def explained(
     previous: Schedule | None = None,
     *,
     only: Collection[MeetingId] | None = None,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> tuple[NotHeld, ...]:
     """A row for every meeting that a valid schedule leaves out, or for some of them.
 
-    All rows have text and nearest place unless there are more than 20,000.
+    All rows have text and nearest place unless there are more than 20,000. Once `is_over` says so there are no more
+    nearest places, and of what could be held at once it is said that the time ran out.
     """
     held = {meeting.id for meeting in schedule.meetings}
     left_out = [one.id for one in problem.meetings if one.id not in held and (only is None or one.id in only)]
     if not left_out:
         return ()
-    explanation = Explanation(problem, schedule, status, previous)
-    return tuple(explanation.row(one, is_brief=len(left_out) > MOST_TEXTS) for one in left_out)
+    with nothing_collected():
+        explanation = Explanation(problem, schedule, status, previous, is_over)
+        return tuple(explanation.row(one, is_brief=len(left_out) > MOST_TEXTS) for one in left_out)
 
 
 class Explanation:
     """What can be said of the meetings that a schedule leaves out."""
 
-    def __init__(self, problem: Problem, schedule: Schedule, status: Status, previous: Schedule | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        schedule: Schedule,
+        status: Status,
+        previous: Schedule | None = None,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.problem = problem
         self.status = status
+        self.is_over = is_over
         self.board = Board(problem, schedule)
-        self.nearest = Nearest(self.board)
-        self.gains = Gains(self.board, previous)
+        self.nearest: Nearest | None = None
+        self.gains = Gains(self.board, previous, is_over)
         self.has_rules = problem.rules != Rules()
         self.has_home = [bool(one.home_tables) for one in problem.participants]
         self.with_table = sum(1 << t for t, tables in enumerate(self.board.free_tables) if tables)
         self.free = [self._free(p) for p in range(len(problem.participants))]
+        self.full = [self._is_full(p) for p in range(len(problem.participants))]
 
     def _free(self, p: int) -> Slots:
         """The slots in which somebody of a participant is free."""
@@ -60,14 +73,19 @@ class Explanation:
             return NotHeld(name, self._reason_by_masks(m) or self._reason(m)[0])
         reason, stuck = self._reason(m)
         has_none = reason is Reason.PARTICIPANT_FULL or self.status is Status.INFEASIBLE
-        place = None if has_none else self.nearest.place(m)
+        place = None if has_none or self.is_over() else self._nearest().place(m)
         return NotHeld(name, reason, sentence(self.board, m, reason, self.status, stuck), place)
+
+    def _nearest(self) -> Nearest:
+        if self.nearest is None:
+            self.nearest = Nearest(self.board)
+        return self.nearest
 
     def _reason(self, m: int) -> tuple[Reason, list[int]]:
         """The reason, and the slots in which only it stands in the way."""
-        if any(self._is_full(p) for p in self.board.sides[m]):
-            return Reason.PARTICIPANT_FULL, []
         first, second = self.board.sides[m]
+        if self.full[first] or self.full[second]:
+            return Reason.PARTICIPANT_FULL, []
         furthest, stuck = 0, list[int]()
         for t in bits(self.free[first] & self.free[second] & self.board.allowed(m)):
             obstacle = self.board.obstacle(m, t)
@@ -81,15 +99,17 @@ class Explanation:
     def _reason_by_masks(self, m: int) -> Reason | None:
         """The reason of a meeting that only needs its two sides and any table; None for others."""
         one, (first, second) = self.problem.meetings[m], self.board.sides[m]
+        if self.full[first] or self.full[second]:
+            return Reason.PARTICIPANT_FULL
+        common = self.free[first] & self.free[second]
+        if common and (one.slots is not None or one.fixed_slot is not None):
+            common &= self.board.allowed(m)
+        if not common:
+            return Reason.NO_COMMON_SLOT
         names_something = one.after or one.delegates is not None or one.languages is not None
         is_plain = not names_something and one.fixed_table is None and m not in self.board.followers
         if not is_plain or self.has_rules or self.has_home[first] or self.has_home[second]:
             return None
-        if self._is_full(first) or self._is_full(second):
-            return Reason.PARTICIPANT_FULL
-        common = self.free[first] & self.free[second] & self.board.allowed(m)
-        if not common:
-            return Reason.NO_COMMON_SLOT
         return self._last_reason(m) if one.online or common & self.with_table else Reason.NO_TABLE
 
     def _is_full(self, p: int) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scheduler.check import score, violations
+from scheduler.check import judged
+from scheduler.patience import nothing_collected
 from scheduler.problem import Problem, Term
 from scheduler.schedule import Schedule
 
@@ -33,14 +34,22 @@ class Incumbent:
 
     def offer(self, schedule: Schedule) -> bool:
         """Whether the schedule is right, and better than what was known."""
-        if violations(self._problem, schedule):
+        with nothing_collected():
+            broken, figures = judged(self._problem, schedule, self._previous)
+        if broken:
             return False
-        entry = Entry(schedule, score(self._problem, schedule, self._previous))
+        entry = Entry(schedule, figures)
         if self.best is not None and self._cost(entry) >= self._cost(self.best):
             return False
         self.best = entry
         self._tell(self._of_objective(entry.score), self.bounds)
         return True
+
+    def at_hand(self) -> "Incumbent":
+        """What is known by now, of which a search that goes on changes nothing any more."""
+        copy = Incumbent(self._problem, self._previous, self._tell)
+        copy.best, copy.bounds = self.best, dict(self.bounds)
+        return copy
 
     def learn(self, bounds: Mapping[Term, int]) -> None:
         """Adds bounds that hold for schedules as good as the one known in all earlier terms."""

@@ -20,7 +20,7 @@ from scheduler.timetable import place_all
 
 # Seating and judging come when the time for search is over; they take so many times as long as numbering did, and are
 # given this share of the time at most, since they take less where less was placed.
-AT_LAST, LAST_SHARE = 9, 0.5
+AT_LAST, LAST_SHARE = 7, 0.5
 # What choosing may take of the time that is left.
 CHOICE_SHARE = 0.6
 # What a break and an idle slot weigh for the terms on waiting.

@@ -1,6 +1,8 @@
 """The command `ronde`: each sub-command a few lines that call a deed, in the module of its group."""
 
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, NoReturn
@@ -12,6 +14,7 @@ from app import __version__
 from app.errors import AppError
 
 INTERRUPTED = 130
+SEARCH = "search"  # how the engine names the thread of a search
 GROUPS = {
     "planning": ("plan",),
     "replanning": ("replan",),
@@ -73,7 +76,16 @@ def main() -> None:
     except SystemExit as end:
         if end.code == INTERRUPTED:
             _leave_at_once()
+        _end_what_was_left(end.code)
         raise
+
+
+def _end_what_was_left(status: str | int | None) -> None:
+    """End with the process a search that was left to itself: it may be in native code that knows nothing of an end."""
+    if isinstance(status, int) and any(thread.name == SEARCH for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def _leave_at_once() -> NoReturn:

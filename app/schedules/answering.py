@@ -12,8 +12,8 @@ from app.schedules.solving import at_hand, solve_judged
 from scheduler import Progress, Result, Status
 
 TELL_SECONDS = 0.2
-STOP_SECONDS = 0.2
-"""How long the search itself may take to answer once it is told to stop; then what is at hand is the answer."""
+STOP_SECONDS = 0.6
+"""How long it may take to leave the search and to say why the rest is not held; then what is at hand is the answer."""
 
 
 class _Speaker:

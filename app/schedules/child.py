@@ -32,6 +32,7 @@ def main() -> None:
 
         loaded.set()
         answer_one(orders.get(), stopping, sys.stdout.buffer)
+        os._exit(0)  # a search that was left to itself may be in native code that knows nothing of an end
     except MemoryError:
         os._exit(97)  # OUT_OF_MEMORY
 

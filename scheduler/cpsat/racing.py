@@ -130,9 +130,19 @@ def race(
         if effort < float("inf"):
             runner.solver.parameters.max_deterministic_time = max(0.001, effort)
         runner.thread.start()
+    try:
+        while any(runner.thread.is_alive() for runner in runners):
+            next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
+            tell(answer)
+            if answer.is_settled or watchdog.is_over:
+                break
+    finally:  # a search that is left ends in `tell` or `is_over`
+        _stop(runners)
+
+
+def _stop(runners: Sequence[_Runner]) -> None:
+    """Tells them again until they have heard: one that has not begun yet hears nothing."""
     while any(runner.thread.is_alive() for runner in runners):
+        for runner in runners:
+            runner.stop()
         next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
-        tell(answer)
-        if answer.is_settled or watchdog.is_over:
-            for runner in runners:
-                runner.stop()

@@ -20,6 +20,6 @@ def filled(problem: Problem, schedule: Schedule, previous: Schedule | None = Non
         m = told.board.meeting[one.id]
         stand = told.gains.best_stand(m)
         if stand is not None:
-            told.board.put(m, stand)
+            told.gains.hold(m, stand)
             rows[one.id] = told.board.row_of(m, stand)
     return Schedule(tuple(rows[one.id] for one in problem.meetings if one.id in rows))

@@ -1,7 +1,7 @@
 """Who is where and when in a schedule, and how long they wait: the facts that the judge counts with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,17 +19,18 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A meeting that is held: its place in the list, what the problem says of it, and the position of its slot."""
+    """A meeting that is held: its place in the list, what the problem says of it, the position of its slot, and who."""
 
     index: int
     candidate: Candidate
     meeting: Meeting
     at: int
+    people: tuple[Person, Person]
 
-    @property
-    def people(self) -> tuple[Person, Person]:
-        (first, second), (one, other) = self.candidate.between, self.meeting.delegates
-        return Person(first, one), Person(second, other)
+    @staticmethod
+    def of(index: int, candidate: Candidate, meeting: Meeting, at: int) -> "Row":
+        (first, second), (one, other) = candidate.between, meeting.delegates
+        return Row(index, candidate, meeting, at, (Person(first, one), Person(second, other)))
 
 
 class Attendance:
@@ -37,26 +38,37 @@ class Attendance:
 
     def __init__(self, problem: Problem, rows: Iterable[Row]) -> None:
         self.day_at = [slot.day for slot in problem.slots]
-        self.of_participant: dict[ParticipantId, list[Row]] = defaultdict(list)
         self.of_person: dict[Person, list[Row]] = defaultdict(list)
-        self.busy: dict[ParticipantId | Person, set[int]] = defaultdict(set)
         for row in sorted(rows, key=lambda row: row.at):
-            for person in row.people:
-                self.of_participant[person.participant].append(row)
-                self.of_person[person].append(row)
-                self.busy[person].add(row.at)
-                self.busy[person.participant].add(row.at)
+            first, second = row.people
+            self.of_person[first].append(row)
+            self.of_person[second].append(row)
+        self.of_participant = self._together()
+        self.busy: dict[ParticipantId | Person, set[int]] = {
+            who: {row.at for row in theirs}
+            for agendas in (self.of_person, self.of_participant)
+            for who, theirs in agendas.items()
+        }
 
-    def waits(self, busy: Iterable[int]) -> Iterator[tuple[str, int]]:
+    def _together(self) -> dict[ParticipantId, list[Row]]:
+        """The rows of each participant's delegates as one list."""
+        found: dict[ParticipantId, list[Row]] = {}
+        for person, rows in self.of_person.items():
+            found[person.participant] = [*found.get(person.participant, ()), *rows]
+        for rows in found.values():
+            rows.sort(key=lambda row: (row.at, row.index))
+        return found
+
+    def waits(self, busy: Set[int]) -> Iterator[tuple[str, int]]:
         """The day and the length of every run of free slots between two busy ones of one day."""
-        for earlier, later in pairwise(sorted(set(busy))):
+        for earlier, later in pairwise(sorted(busy)):
             if later - earlier > 1 and self.day_at[earlier] == self.day_at[later]:
                 yield self.day_at[later], later - earlier - 1
 
-    def runs(self, busy: Iterable[int]) -> Iterator[list[int]]:
+    def runs(self, busy: Set[int]) -> Iterator[list[int]]:
         """The busy slots of each stretch of neighbouring slots without a free one."""
         run: list[int] = []
-        for at in sorted(set(busy)):
+        for at in sorted(busy):
             if run and (at > run[-1] + 1 or self.day_at[at] != self.day_at[run[-1]]):
                 yield run
                 run = []

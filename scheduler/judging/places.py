@@ -80,9 +80,9 @@ class Places:
     def _is_comfortable(self, held: list[Meeting], touched: set[ParticipantId]) -> bool:
         """Whether nobody who is touched waits too long, and the breaks of all are near each other."""
         rules, position, candidates = self.problem.rules, self.vacancies.position, self.vacancies.candidates
-        rows = [Row(i, candidates[one.id], one, position[one.slot]) for i, one in enumerate(held)]
+        rows = [Row.of(i, candidates[one.id], one, position[one.slot]) for i, one in enumerate(held)]
         attendance = Attendance(self.problem, rows)
-        waits = {one: list(attendance.waits(attendance.busy.get(one, ()))) for one in touched}
+        waits = {one: list(attendance.waits(attendance.busy.get(one, set()))) for one in touched}
         if rules.max_idle_slots is not None:
             for own in waits.values():
                 if any(sum(n for of, n in own if of == day) > rules.max_idle_slots for day, _ in own):

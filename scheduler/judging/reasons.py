@@ -42,7 +42,7 @@ class Vacancies:
         self.candidates = {one.id: one for one in problem.meetings}
         self.participants = {one.id: one for one in problem.participants}
         self.at = {meeting.id: self.position[meeting.slot] for meeting in schedule.meetings}
-        rows = [Row(i, self.candidates[m.id], m, self.at[m.id]) for i, m in enumerate(schedule.meetings)]
+        rows = [Row.of(i, self.candidates[m.id], m, self.at[m.id]) for i, m in enumerate(schedule.meetings)]
         self.attendance = Attendance(problem, rows)
         self.people = self._free_people()
         self.tables = self._free_tables(rows)

@@ -2,12 +2,28 @@
 
 import time
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler import Limits, Problem, Progress, Result, Rules, Schedule, Status, Term, engine, score, solve, violations
+from benchmarks.conventions import SIZES, convention
+from scheduler import (
+    Limits,
+    Problem,
+    Progress,
+    Result,
+    Rules,
+    Schedule,
+    Status,
+    Term,
+    engine,
+    false_claims,
+    score,
+    solve,
+    violations,
+)
 from tests.scheduler.brute_force import optimum
 from tests.scheduler.builders import candidate, participant, problem, schedule
 from tests.scheduler.strategies import problems
@@ -106,6 +122,33 @@ def test_whoever_stops_at_once_gets_an_answer() -> None:
     assert result.status in (Status.FEASIBLE, Status.UNKNOWN)
     assert violations(one, result.schedule) == []
     assert result.bounds[Term.VALUE] <= len(meetings)
+
+
+def test_a_step_that_does_not_come_to_its_end_is_left_and_what_is_at_hand_is_the_answer() -> None:
+    is_at_hand, may_go_on = Event(), Event()
+    one = convention(SIZES["S"], 1)
+
+    def watch(progress: Progress) -> None:
+        if progress.schedule is not None:
+            is_at_hand.set()
+            may_go_on.wait(60)
+
+    result = solve(one, QUICK, clock=time.monotonic, watch=watch, should_stop=is_at_hand.is_set)
+    may_go_on.set()
+
+    assert result.status is Status.FEASIBLE
+    assert result.schedule.meetings
+    assert violations(one, result.schedule) == []
+    assert false_claims(one, result) == []
+
+
+def test_what_a_search_raises_is_raised_by_solve() -> None:
+    def watch(progress: Progress) -> None:
+        if progress.schedule is not None:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        solve(convention(SIZES["S"], 1), QUICK, clock=time.monotonic, watch=watch)
 
 
 def test_progress_tells_score_and_bound() -> None:

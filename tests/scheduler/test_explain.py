@@ -262,6 +262,34 @@ def test_above_twenty_thousand_rows_only_the_reasons_are_told() -> None:
     assert {(row.reason, row.text, row.nearest) for row in rows} == {(Reason.PARTICIPANT_FULL, None, None)}
 
 
+def test_thousands_of_tables_are_not_tried_one_by_one_where_waiting_counts_most() -> None:
+    rest = [candidate(f"m{k}", f"a x{k}") for k in range(400)]
+    of = problem(
+        candidate("first", "a b"),
+        candidate("last", "a b"),
+        *rest,
+        slot_count=40,
+        places=4_000,
+        with_=[participant("a", " ".join(f"s{t}" for t in range(2, 40, 2)))],
+        objective=(Term.MOVES, Term.BREAKS, Term.VALUE),
+    )
+
+    rows = explained(of, schedule("first s1 t1 a.1 b.1", "last s3 t1 a.1 b.1"), Status.FEASIBLE)
+
+    assert {row.reason for row in rows} == {Reason.OUTWEIGHED}
+
+
+def test_where_the_time_is_over_nothing_is_compared_and_no_place_is_looked_for() -> None:
+    of = problem(candidate("m1", "a b"), slot_count=2, objective=(Term.VALUE,))
+    before = problem(candidate("m1", "a b"), slot_count=2, objective=(Term.MOVES, Term.BREAKS))
+
+    for one in (of, before):
+        (row,) = explained(one, Schedule(), Status.FEASIBLE, is_over=lambda: True)
+
+        assert (row.reason, row.nearest) == (Reason.TIME_RAN_OUT, None)
+        assert row.text == "It could be held in s1; the time ran out before that was tried."
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_reasons_are_the_same_where_there_are_too_many_for_texts(seed: int) -> None:
     of = varied(seed)
