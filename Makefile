@@ -30,8 +30,8 @@ serve: $(READY) ## start the service on http://127.0.0.1:8000
 test: $(READY) ## all tests, under ten minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-soak: $(READY) ## what takes longer: races, kills, load, long fuzzing
-	$(BIN)/python -m pytest -m soak
+soak: $(READY) ## what takes longer, under 45 minutes: races, kills, load, long fuzzing
+	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal --durations 25
 
 check: format lint types imports migrations test ## everything that must hold before a change lands
 
