@@ -11,12 +11,12 @@ from importers.words import listed
 
 _TOTALS = listed("totals")
 _COUNTED = listed("counted")
-_DITTO = listed("ditto")
-_LONGEST_DITTO = max(map(len, _DITTO))
+_DITTO = frozenset(form for mark in listed("ditto") for form in (mark, mark.capitalize(), mark.upper()))
 _REMARKS = listed("remarks")
 _COLOURS = listed("colours")
 _CANCELLED = listed("cancelled")
 _LARGEST_MERGE = 5_000
+_MOST_IN_REMARKS = 12
 
 
 def repeated(rows: Iterable[Row], columns: Collection[int]) -> tuple[Row, ...]:
@@ -24,7 +24,7 @@ def repeated(rows: Iterable[Row], columns: Collection[int]) -> tuple[Row, ...]:
     found: list[Row] = []
     above: Row | None = None
     for row in rows:
-        above = _from_above(row, above, columns) if any(map(_is_ditto, row.values)) else row
+        above = _from_above(row, above, columns) if not _DITTO.isdisjoint(row.values) else row
         found.append(above)
     return tuple(found)
 
@@ -38,7 +38,7 @@ def _from_above(row: Row, above: Row | None, columns: Collection[int]) -> Row:
 
 
 def _is_ditto(value: Value) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_DITTO and value.casefold() in _DITTO
+    return isinstance(value, str) and value in _DITTO
 
 
 def filled_down(rows: Iterable[Row], merged: Iterable[Area], columns: Collection[int]) -> Iterator[Row]:
@@ -82,7 +82,7 @@ def is_total(row: Row) -> bool:
 def is_remark(row: Row) -> bool:
     """A legend of colours, or a lone line such as `Mis à jour le 20/05` and `Hinweis: …`."""
     filled = [value for value in row.values if value is not None]
-    if not filled or not all(isinstance(value, str) for value in filled):
+    if not 0 < len(filled) <= _MOST_IN_REMARKS or not all(isinstance(value, str) for value in filled):
         return False
     texts = [as_text(value) for value in filled]
     if fold(texts[0]) in {"legende", "legend", "legenda", "leyenda"} or all(_names_colour(text) for text in texts):
