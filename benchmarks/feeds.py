@@ -35,6 +35,7 @@ from sqlalchemy.orm import Session
 from app import db, models
 from app.agendas.linking import make_keyring, make_links
 from app.agendas.publishing import publish
+from app.cli.serving import leave_to_stand
 from app.config import Settings
 from app.main import create_app
 from benchmarks.conventions import SIZES, convention
@@ -154,7 +155,9 @@ def serve(url: str, port: int) -> None:
     """Run the service, as `ronde serve` does."""
     engine = db.create_engine_of(url)
     settings = Settings(public_url=f"http://127.0.0.1:{port}")
-    uvicorn.run(create_app(engine, settings, lambda: NOW), port=port, log_level="error", access_log=False)
+    service = create_app(engine, settings, lambda: NOW)
+    leave_to_stand()
+    uvicorn.run(service, port=port, log_level="error", access_log=False)
 
 
 def ask(port: int, paths: Paths, rate: float) -> tuple[Answers, dict[str, str]]:
