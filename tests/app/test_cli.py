@@ -60,10 +60,21 @@ def test_every_command_is_found_by_its_name() -> None:
         assert tuple(known.list_commands(typer.Context(known))) == commands
 
 
+def listens_to_control_c() -> None:
+    """What a shell starts in the background is born deaf to it, and so would the command be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_control_c_ends_a_command_without_a_traceback() -> None:
     command = [sys.executable, "-m", "app", "cpv", "find", "--json"]
     with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=listens_to_control_c,
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
