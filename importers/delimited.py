@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from importers.sheets import FARTHEST_COLUMN, FARTHEST_ROW, MOST_CELLS, Row, Sheet, cell_name, cleaned
@@ -10,7 +12,8 @@ from importers.survey import RefusedError
 
 _SEPARATORS = ";\t,|"
 _LONGEST_FIELD = 131_072
-_SAMPLE_LINES = 50
+_SAMPLE, _SAMPLE_LINES = 1 << 16, 50
+_EVEN = 0.8
 
 
 def sheet_of_text(path: Path, content: bytes) -> Sheet:
@@ -57,34 +60,68 @@ def _by_zero_bytes(sample: bytes) -> str | None:
 
 
 def separator_of(text: str) -> str:
-    """The separator that cuts the first lines most evenly; quoted text does not count."""
+    """The separator that cuts the first lines evenly from the earliest on, or else most evenly; quoted text apart.
+
+    Lists within a cell are often of one length, too; but they do not stand in the header.
+    """
+    counts = _counted(text)
+    found = {separator: of for separator in _SEPARATORS if (of := _Cut.of(counts[separator])).usual}
+    even = {separator: cut for separator, cut in found.items() if cut.is_even}
+    if even:
+        return min(even, key=lambda separator: (even[separator].first, -even[separator].weight, -even[separator].usual))
+    return max(found, key=lambda separator: (found[separator].weight, found[separator].usual), default=_SEPARATORS[0])
+
+
+def _counted(text: str) -> dict[str, list[int]]:
+    """How often each separator stands in each of the first lines, those without any of them left out."""
+    sample = text[:_SAMPLE]
     counts: dict[str, list[int]] = {separator: [] for separator in _SEPARATORS}
     is_quoted = False
     line = dict.fromkeys(_SEPARATORS, 0)
-    for mark in text[: 1 << 16]:
+    for mark in sample if len(text) > _SAMPLE else sample + "\n":
         if mark == '"':
             is_quoted = not is_quoted
         elif mark == "\n" and not is_quoted:
-            for separator, number in line.items():
-                counts[separator].append(number)
+            if any(line.values()):
+                for separator, number in line.items():
+                    counts[separator].append(number)
             line = dict.fromkeys(_SEPARATORS, 0)
             if len(counts[","]) >= _SAMPLE_LINES:
                 break
         elif not is_quoted and mark in line:
             line[mark] += 1
-    else:
-        for separator, number in line.items():
-            counts[separator].append(number)
-    return max(_SEPARATORS, key=lambda separator: _evenness(counts[separator]))
+    if not counts[","]:  # one long line
+        return {separator: [number] for separator, number in line.items()}
+    return counts
 
 
-def _evenness(counts: list[int]) -> tuple[int, int]:
-    """How many lines have the most usual number of separators, and that number."""
-    filled = [count for count in counts if count]
-    if not filled:
-        return 0, 0
-    usual = max(set(filled), key=lambda count: (filled.count(count), count))
-    return filled.count(usual) * min(usual, 4), usual
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How a separator cuts lines: how often it usually stands in one, in how many so often, and where that begins.
+
+    It begins with two such lines one after the other: a title may hold a comma, too.
+    """
+
+    usual: int
+    lines: int
+    first: int
+    is_even: bool
+
+    @property
+    def weight(self) -> int:
+        return self.lines * min(self.usual, 4)
+
+    @classmethod
+    def of(cls, counts: list[int]) -> "_Cut":
+        filled = [count for count in counts if count]
+        if not filled:
+            return cls(0, 0, 0, is_even=False)
+        usual = max(set(filled), key=lambda count: (filled.count(count), count))
+        first = next(
+            (place for place, pair in enumerate(pairwise(counts)) if pair == (usual, usual)), counts.index(usual)
+        )
+        lines = counts[first:].count(usual)
+        return cls(usual, lines, first, is_even=lines > 1 and lines >= _EVEN * (len(counts) - first))
 
 
 def _rows(text: str, separator: str, skipped: int) -> tuple[Row, ...]:
