@@ -23,7 +23,7 @@ from scheduler.patience import Patience
 WORTH_COMPILING = {False: 2000, True: 400}
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
-COMPILED_STEPS = {False: 1150, True: 1300}
+COMPILED_STEPS = {False: 1600, True: 3000}
 LEAST_COMPILED_STEPS = {False: 18_000_000, True: 10_000_000}  # where time is plenty it comes again and again
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
 MOST_COMPILED_STEPS = {False: 80_000_000, True: 190_000_000}
