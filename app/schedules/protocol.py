@@ -1,11 +1,12 @@
 """What the process that asks for a timetable and the child that searches say to each other: pickles with a length."""
 
+import io
 import pickle
 import struct
 from dataclasses import dataclass
 from typing import IO
 
-from scheduler import Limits, Problem, Progress, Result, Schedule, Status
+from scheduler import Limits, Meeting, NotHeld, Problem, Progress, Result, Schedule, Status
 
 STOP = b"s"
 OUT_OF_MEMORY = 97
@@ -36,10 +37,20 @@ Answer = Result | NoTimetable
 Message = Order | Progress | Answer
 
 
+class _Pickler(pickle.Pickler):
+    """What there are a hundred thousand of is written as what it is made of: a third of the time of the usual way."""
+
+    dispatch_table = {  # noqa: RUF012  the standard library asks for it by this name
+        Meeting: lambda one: (Meeting, (one.id, one.slot, one.table, one.delegates, one.interpreter)),
+        NotHeld: lambda one: (NotHeld, (one.id, one.reason, one.text, one.nearest)),
+    }
+
+
 def send(stream: IO[bytes], message: Message) -> None:
     """Write a message."""
-    body = pickle.dumps(message)
-    stream.write(_LENGTH.pack(len(body)) + body)
+    body = io.BytesIO()
+    _Pickler(body).dump(message)
+    stream.write(_LENGTH.pack(body.tell()) + body.getbuffer())
     stream.flush()
 
 

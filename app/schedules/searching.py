@@ -15,11 +15,14 @@ from app.clock import seconds
 from app.errors import Unfinished
 from app.jobs import Released, Stop
 from app.schedules.protocol import OUT_OF_MEMORY, STOP, Answer, Message, Order, received, send
+from app.schedules.solving import at_hand
 from scheduler import Progress
 
 LISTEN_SECONDS = 0.2
+STOP_SECONDS = 0.4
+"""How long a child that was told to stop may take to say why the rest is not held; then what it told is the answer."""
 WRITE_SECONDS = 120.0
-"""How long a child may take to write down its best, after it was told to stop or its time is over."""
+"""How long it may take for that when its time is over."""
 TRACE_BYTES = 8000
 MEMORY_WORDS = (
     "bad_alloc",
@@ -48,20 +51,22 @@ def free_cores() -> int:
 
 
 def search(order: Order, megabytes: int, tell: Callable[[Progress], None], stop: Stopping) -> Answer:
-    """Return what a child finds. It stops when told, with its best.
+    """Return what a child finds. When told, it stops with its best.
 
     Raises Released when the job goes on elsewhere; Unfinished when the child died, or was stopped empty-handed.
     """
     deadline = seconds() + order.limits.seconds + WRITE_SECONDS
     is_stopped = False
+    best = Progress(0.0)
     with Child(megabytes) as child:
         child.send(order)
         while True:
             match child.message():
                 case Progress() as progress:
+                    best = progress if progress.schedule else best
                     tell(progress)
-                case None if child.has_ended:
-                    raise Unfinished(STOPPED) if is_stopped else _died(child, megabytes)
+                case None if child.has_ended and not is_stopped:
+                    raise _died(child, megabytes)
                 case None:
                     pass
                 case Order():
@@ -72,9 +77,11 @@ def search(order: Order, megabytes: int, tell: Callable[[Progress], None], stop:
             if why in (Stop.SHUTDOWN, Stop.OVERTAKEN):
                 raise Released
             if why is Stop.CANCELLED and not is_stopped:
-                is_stopped, deadline = True, min(deadline, seconds() + WRITE_SECONDS)
+                is_stopped, deadline = True, min(deadline, seconds() + STOP_SECONDS)
                 child.stop()
-            if seconds() > deadline:
+            if child.has_ended or seconds() > deadline:
+                if best.schedule is not None and best.schedule.meetings:
+                    return at_hand(order.problem, best)
                 raise Unfinished(STOPPED if is_stopped else ENDLESS)
 
 

@@ -20,6 +20,7 @@ from app.jobs.running import STALE_SECONDS
 from app.schedules.commissioning import Wanted, ask_to_solve, pose_wanted
 from tests.builders import a_wish, an_event, an_organisation
 from tests.invariants import check_all
+from tests.mortals import searching_for
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -105,11 +106,6 @@ def awaited(engine: Engine, job_id: int, is_so: Callable[[models.Job], object], 
 
 def has_ended(job: models.Job) -> bool:
     return job.state in ("done", "failed")
-
-
-def searching_for(process: int) -> list[int]:
-    said = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process)], capture_output=True, text=True)
-    return [int(line.split()[0]) for line in said.stdout.splitlines() if "app.schedules.child" in line]
 
 
 def lives(process: int) -> bool:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from itertools import combinations
@@ -19,6 +18,7 @@ from app.jobs.running import Outcome, run_job
 from app.schedules.commissioning import SOLVE, Wanted, ask_to_solve, pose_wanted
 from tests.builders import NOON, a_wish, an_event, an_organisation
 from tests.invariants import check_all
+from tests.mortals import searching_for
 
 KINDS = {SOLVE.name: SOLVE}
 SETTINGS = Settings(solver_cores=1)
@@ -66,14 +66,8 @@ def searching(engine: Engine, job_id: int) -> tuple[threading.Thread, int]:
     while not (job_of(engine, job_id).progress or {}).get("score"):
         assert thread.is_alive()
         threading.Event().wait(0.05)
-    (child,) = children_of(os.getpid())
+    (child,) = searching_for(os.getpid())
     return thread, child
-
-
-def children_of(process: int) -> list[int]:
-    """The processes that search for this one."""
-    said = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process)], capture_output=True, text=True)
-    return [int(line.split()[0]) for line in said.stdout.splitlines() if "app.schedules.child" in line]
 
 
 def test_what_is_found_is_a_draft_of_the_event(any_engine: Engine) -> None:
@@ -220,4 +214,4 @@ def test_a_worker_that_ends_takes_its_search_along_and_gives_the_job_back(engine
     assert run(engine, job_id, is_ending=True) is Outcome.RELEASED
 
     assert job_of(engine, job_id).state == "queued"
-    assert children_of(os.getpid()) == []
+    assert searching_for(os.getpid()) == []

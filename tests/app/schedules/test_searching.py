@@ -1,5 +1,8 @@
 """A search in a child of its own stops at once when it is told to, in whichever of its steps it is."""
 
+import os
+import signal
+
 import pytest
 
 from app import clock
@@ -8,7 +11,8 @@ from app.jobs import Stop
 from app.schedules.protocol import Order
 from app.schedules.searching import search
 from benchmarks.conventions import SIZES, convention
-from scheduler import Limits, Problem, Progress, Result, score, violations
+from scheduler import Limits, Problem, Progress, Reason, Result, score, violations
+from tests.mortals import searching_for
 
 PATIENCE_SECONDS = 4.0
 """What a stop may take here: a second on a quiet machine; this one may be busy."""
@@ -40,6 +44,29 @@ class Somebody:
         assert answer is None or isinstance(answer, Result)
         assert self.asked_at is not None
         return answer, clock.seconds() - self.asked_at
+
+
+class Freezing(Somebody):
+    """Who lets the child fall silent once it has told a timetable, before it is stopped."""
+
+    def tell(self, progress: Progress) -> None:
+        super().tell(progress)
+        if progress.schedule is not None and progress.schedule.meetings:
+            for child in searching_for(os.getpid()):
+                os.kill(child, signal.SIGSTOP)
+
+
+def test_a_child_that_says_nothing_more_is_answered_for_with_what_it_told() -> None:
+    problem = convention(SIZES["S"], 1)
+
+    found, waited = Freezing(0, with_timetable=True).searches(problem)
+
+    assert waited < PATIENCE_SECONDS
+    assert found is not None
+    assert found.schedule.meetings
+    assert violations(problem, found.schedule) == []
+    assert {one.reason for one in found.not_held} == {Reason.TIME_RAN_OUT}
+    assert len(found.schedule.meetings) + len(found.not_held) == len(problem.meetings)
 
 
 def test_a_search_that_is_stopped_while_it_loads_ends_empty_handed() -> None:
