@@ -15,6 +15,7 @@ WRITTEN = re.compile(r'\s*(W/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)')
 CHANGED = "This was changed since you read it; read it again and decide anew."
 NEEDED = "Say in If-Match which state of it you read: its ETag."
 NO_STAR = "Here `If-Match: *` is not enough: name the ETags of what you read."
+TOO_FEW = "This changes more than one thing: name the ETag of each in If-Match."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,5 @@ def matched(tags: Tags, *current: str, takes_any: bool = True) -> None:
         return
     missing = [tag for tag in current if tag not in tags.named]
     if missing:
-        raise Stale(CHANGED, missing[0])
+        is_half = len(missing) < len(current) and len(tags.named) < len(current)
+        raise Stale(TOO_FEW if is_half else CHANGED, missing[0])

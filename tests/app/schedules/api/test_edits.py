@@ -117,9 +117,13 @@ def test_a_swap_names_the_tags_of_both(client: TestClient, engine: Engine) -> No
     body = {"meetings": [one["id"], other["id"]]}
 
     half = client.post(f"{AT}/swaps", json=body, headers=tags(one))
+    stale = client.post(f"{AT}/swaps", json=body, headers=tags(one, {"etag": '"old"'}))
     whole = client.post(f"{AT}/swaps", json=body, headers=tags(one, other))
 
     assert (half.status_code, half.headers["etag"]) == (412, other["etag"])
+    assert half.json()["detail"] == "This changes more than one thing: name the ETag of each in If-Match."
+    assert (stale.status_code, stale.headers["etag"]) == (412, other["etag"])
+    assert stale.json()["detail"].startswith("This was changed since you read it")
     assert [item["slot"] for item in whole.json()["meetings"]] == [other["slot"], one["slot"]]
 
 
