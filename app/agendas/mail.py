@@ -127,7 +127,7 @@ def invitation(reader: Reader, link: str | None) -> Draft | None:
         greeting=_greeting(reader),
         paragraphs=(
             told.format(n=count) if count else nobody,
-            _("Your page shows them with table, language and the reasons to meet, and is always up to date. From there you get it into your calendar and on paper."),  # noqa: E501  a sentence is one message
+            _("Your page shows your agenda with tables, languages and the reasons to meet, and is always up to date. From there you get it into your calendar and on paper."),  # noqa: E501  a sentence is one message
             _("The link is yours alone: who has it sees your agenda."),
         ),
         rows=_meeting_rows(reader),

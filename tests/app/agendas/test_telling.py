@@ -134,6 +134,28 @@ def test_who_meets_nobody_is_invited_kindly(fair: Fair) -> None:
     assert "we gladly look for a partner with you" in letters(fair)["Bo"].text
 
 
+@pytest.mark.parametrize(
+    ("lang", "looked_for", "shown"),
+    [
+        ("fr", "un partenaire", "Votre page montre votre agenda"),
+        ("de", "ein Gegenüber", "Ihre Seite zeigt Ihren Terminplan"),
+        ("en", "a partner", "Your page shows your agenda"),
+        ("es", "un interlocutor", "Su página muestra su agenda"),
+    ],
+)
+def test_an_invitation_without_meetings_does_not_speak_of_them(
+    fair: Fair, lang: str, looked_for: str, shown: str
+) -> None:
+    fair.event.languages, fair.bo.languages = [lang], [lang]
+    published(fair, Held(fair.jo, fair.anne))
+    invite(fair.session, fair.event, [fair.bo.id], LATER)
+
+    _greeting, nobody, page, *_rest = letters(fair)["Bo"].text.split("\n\n")
+
+    assert looked_for in nobody
+    assert page.startswith(shown)
+
+
 def test_without_an_address_or_a_link_nothing_is_sent(fair: Fair) -> None:
     fair.anne.email = None
     page = sibling_of(fair.session, fair.link(fair.jo), Purpose.PAGE)
