@@ -17,6 +17,10 @@ def why_planned(
 
 
 def worth_saying(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Return those that a delegate wants to read: what brings points, every need that is met, wishes, the language."""
+    """Return those that a delegate wants to read: what brings points, every need that is met, wishes, the language.
+
+    That somebody comes from further away is no reason to meet them.
+    """
     always = ("wish", "suggested", "language", "need-met", "offer-wanted")
-    return tuple(reason for reason in reasons if reason.points or reason.code.startswith(always))
+    told = (reason for reason in reasons if reason.points or reason.code.startswith(always))
+    return tuple(reason for reason in told if reason.code != "elsewhere")

@@ -1,5 +1,6 @@
 """Reasons as sentences, in French, German, English and Spanish. One template for each code and language."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from app.languages import known
@@ -8,6 +9,8 @@ from app.matching.reasons import Reason
 from app.matching.sentences_known import NATURES, SENTENCES
 
 LANGUAGES = ("fr", "de", "en", "es")
+COUNTRY = re.compile("[A-Z]{2}")
+"""A country by its code, as it stands for a place where no city was said."""
 
 NameOfCode = Callable[[str, str], str]
 """The name of a CPV code in a language; the vocabulary's `name`."""
@@ -31,7 +34,7 @@ def _word(name: str, value: str, lang: str, name_of_code: NameOfCode) -> str:
         return f"{name_of_code(value, lang)} ({value})"
     if name in ("languages", "others"):
         return _listed(value, known(lang).languages)
-    if name in ("country", "other"):
+    if name in ("country", "other") or (name == "place" and COUNTRY.fullmatch(value)):
         return _listed(value, known(lang).territories)
     if name == "natures":
         return _listed(value, NATURES[lang])

@@ -92,8 +92,26 @@ def test_both_sides_read_why_they_meet(wishes: list[Wish], town_reads: str, clea
 
 def test_a_delegate_reads_what_counts_and_never_misses_a_word_on_language() -> None:
     silent, spoken = Reason("language-none"), Reason("same-place", {"place": "Metz"}, 10)
-    assert worth_saying((Reason("wish-yours"), spoken, silent, Reason("elsewhere"))) == (
+    assert worth_saying((Reason("wish-yours"), spoken, silent, Reason("same-nature"))) == (
         Reason("wish-yours"),
         spoken,
         silent,
     )
+
+
+def test_that_somebody_comes_from_further_away_is_no_reason_to_meet() -> None:
+    assert worth_saying((Reason("wish-yours"), Reason("elsewhere", {"place": "Metz"}, 4))) == (Reason("wish-yours"),)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Dans le même pays : Luxembourg."),
+        ("de", "Im selben Land: Luxemburg."),
+        ("en", "In the same country: Luxembourg."),
+        ("es", "En el mismo país: Luxemburgo."),
+    ],
+)
+def test_a_country_is_called_by_its_name_where_no_city_is_known(lang: str, said: str) -> None:
+    assert sentence(Reason("same-country", {"place": "LU"}, 5), lang, name_of) == said
+    assert "150" in sentence(Reason("same-country", {"place": "150"}, 5), lang, name_of)  # a postal code of Reykjavik
