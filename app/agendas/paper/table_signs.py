@@ -18,6 +18,8 @@ from app.languages import SPOKEN, sentences
 PAGE, ABOVE_AND_BELOW, HALL, DAY, INSET = 263, 15, 12, 18, 2.9
 """Millimetres of a page, around the name, of a hall, of a day's heads, and of a row beside its text."""
 WHEN, WHO, LANGUAGE = 17, 58, 35
+BESIDE_THE_EVENT = 28
+"""So many letters of a name fit in a footer between the event and the stamp."""
 NUMBER_SIZES = (190.0, 150.0, 120.0, 90.0)
 CAPITALS = 0.252
 """How high a capital letter is, in millimetres for each point of its size."""
@@ -25,9 +27,13 @@ CAPITALS = 0.252
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What stands on a table; `size` is that of its name in points, `word` what it is in the languages of the event."""
+    """What stands on a table; `size` is that of its name in points, `word` what it is in the languages of the event.
+
+    `short` is the name for heads and feet.
+    """
 
     name: str
+    short: str
     size: float
     word: str
     hall: str
@@ -71,7 +77,8 @@ def _sign(table: Table, word: str, days: tuple[Section, ...]) -> Sign:
     below = ABOVE_AND_BELOW + HALL * bool(table.hall) + sum(DAY + sum(map(_row_height, day.rows)) for day in days)
     is_number = table.name.isdecimal()
     size = _size(table.name, PAGE - below)
-    return Sign(printable_name(table.name), size, word if is_number else "", table.hall or "", days)
+    name, word = printable_name(table.name), word if is_number else ""
+    return Sign(name, f"{word} {shortened(name, BESIDE_THE_EVENT)}".strip(), size, word, table.hall or "", days)
 
 
 def _size(name: str, room: float) -> float:

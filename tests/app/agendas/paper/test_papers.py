@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.agendas.agenda import Interpreter
+from app.agendas.agenda import Interpreter, Table
 from app.agendas.paper.agenda_pages import Sort
 from app.agendas.paper.badges import SHAPES, Layout, badges_paper, shapes_of
 from app.agendas.paper.desk_list import desk_paper
@@ -15,9 +15,12 @@ from app.agendas.paper.printing import PAPERS, papers_of
 from app.agendas.paper.table_signs import tables_paper
 from app.agendas.paper.typesetting import typeset
 from app.agendas.queries import Agendas
-from tests.app.agendas.paper.builders_of_agendas import a_crowd, a_party, a_person, agendas_from, an_item
-from tests.app.agendas.paper.pdf_reading import headings, read, roles, texts
+from tests.app.agendas.paper.builders_of_agendas import a_crowd, a_party, a_person, agendas_from, an_item, named
+from tests.app.agendas.paper.pdf_reading import headings, heights_of, read, roles, texts
 
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+EDGE, FOOT = 20, 50
+"""Points above the lower edge of a page: nothing stands lower, and only the foot below the other."""
 CLAIRE, NOEMI = Interpreter("Claire Antoine", ("fr", "de")), Interpreter("Noemí Sanz", ("es", "en"))
 
 
@@ -89,6 +92,19 @@ def test_a_sign_with_many_meetings_goes_on_with_its_name_and_counts_its_pages() 
         person.name for _key, person in people
     ]
     assert "continued" not in second
+
+
+def test_the_foot_of_a_sign_stays_on_the_page_however_long_names_are() -> None:
+    agendas = named(small(), f"Convention {LONG}")
+    agendas = replace(agendas, tables=(*agendas.tables, Table(LONG, None), Table("Espace Citoyenneté", None)))
+
+    pages = heights_of(typeset(tables_paper(agendas, "fr")))
+
+    assert len(pages) == 5
+    for page in pages:
+        feet = [height for _text, height in page if height < FOOT]
+        assert min(feet) == max(feet) > EDGE
+    assert texts(typeset(tables_paper(agendas, "fr")))[4].count("Espace Citoyenneté") == 2
 
 
 def test_the_plan_has_every_meeting_once_in_its_slot() -> None:
