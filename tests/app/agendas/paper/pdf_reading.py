@@ -7,6 +7,8 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from app.agendas.paper.fonts import fonts
+
 
 def read(pdf: bytes) -> PdfReader:
     return PdfReader(BytesIO(pdf), strict=True)
@@ -33,6 +35,32 @@ def _keep(
 ) -> None:
     if text.strip():
         found.append((plain(text), page[1] * line[4] + page[3] * line[5] + page[5]))
+
+
+def spans_of(pdf: bytes) -> list[list[tuple[str, float, float, float]]]:
+    """Of each page every run of letters: its text, where it begins and ends, and its height, in points.
+
+    Ends are those of regular letters; bold ones are a little wider.
+    """
+    pages = []
+    for page in read(pdf).pages:
+        found: list[tuple[str, float, float, float]] = []
+        page.extract_text(visitor_text=partial(_keep_span, found))
+        pages.append(found)
+    return pages
+
+
+def _keep_span(
+    found: list[tuple[str, float, float, float]],
+    text: str,
+    page: list[float],
+    _line: list[float],
+    _font: object,
+    size: float,
+) -> None:
+    if shown := plain(text):
+        wide = sum(fonts()[0].get(ord(letter), 0) for letter in shown) * size
+        found.append((shown, page[4], page[4] + wide, page[5]))
 
 
 def plain(text: str) -> str:

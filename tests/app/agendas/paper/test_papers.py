@@ -1,7 +1,10 @@
 """Signs, plan, badges, sheets for interpreters and the desk: what organisers hand out beside the agendas."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -15,12 +18,15 @@ from app.agendas.paper.printing import PAPERS, papers_of
 from app.agendas.paper.table_signs import tables_paper
 from app.agendas.paper.typesetting import typeset
 from app.agendas.queries import Agendas
+from app.languages import SPOKEN
 from tests.app.agendas.paper.builders_of_agendas import a_crowd, a_party, a_person, agendas_from, an_item, named
-from tests.app.agendas.paper.pdf_reading import headings, heights_of, read, roles, texts
+from tests.app.agendas.paper.pdf_reading import headings, heights_of, read, roles, spans_of, texts
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 EDGE, FOOT = 20, 50
 """Points above the lower edge of a page: nothing stands lower, and only the foot below the other."""
+PAGE, DESK_MARGIN, GAP = 595.3, 33.0, 2.0
+"""How wide a page of A4, its margin in the desk's list, and the gap between two columns are at least, in points."""
 CLAIRE, NOEMI = Interpreter("Claire Antoine", ("fr", "de")), Interpreter("Noemí Sanz", ("es", "en"))
 
 
@@ -156,6 +162,24 @@ def test_the_desk_finds_everybody_from_a_to_z() -> None:
     ]
     assert "Neu Ute Werkhof · social enterprise 14:30 09:30 2 1" in by_name
     assert re.findall(r"Papeterie|Ville|Werkhof", by_organisation) == ["Papeterie", "Ville", "Werkhof", "Werkhof"]
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_no_column_of_the_desk_list_reaches_into_the_next_nor_out_of_the_table(lang: str) -> None:
+    agendas = small()
+    zoe = agendas.delegates[3]
+    tomorrow = replace(zoe.entries[0], starts_at=zoe.entries[0].starts_at + timedelta(days=1), table=None)
+    agendas = replace(agendas, delegates=(*agendas.delegates[:3], replace(zoe, arrives="14:30", entries=(tomorrow,))))
+
+    lines: dict[float, list[tuple[str, float, float]]] = defaultdict(list)
+    for text, left, right, height in spans_of(typeset(desk_paper(agendas, lang)))[0]:
+        lines[round(height)].append((text, left, right))
+
+    assert max(len(spans) for spans in lines.values()) >= 5
+    for spans in lines.values():
+        assert spans[-1][2] <= PAGE - DESK_MARGIN, spans[-1]
+        for (_text, _left, right), (after, left, _right) in pairwise(spans):
+            assert right < left - GAP or after.startswith("·"), after
 
 
 @pytest.mark.parametrize(("layout", "pages", "width"), [(Layout.SHEET, 1, 210), (Layout.SINGLE, 4, 105)])
