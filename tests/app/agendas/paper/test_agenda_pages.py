@@ -219,5 +219,7 @@ def test_an_old_print_is_known_from_a_new_one() -> None:
     def stamps(agendas: Agendas) -> dict[str, str]:
         return {page.lang: page.stamp for page in pages_of(agendas_paper(agendas, "en"))}
 
-    assert stamps(CROWD)["en"] == "Version 1, 1/6/2026, 12:00"
+    assert stamps(CROWD)["en"] == "Version 1, 01/06/2026, 12:00"
+    assert stamps(CROWD)["fr"] == "Version 1, 01/06/2026, 12:00"
+    assert stamps(CROWD)["es"] == "Versión 1, 1/6/2026, 12:00"
     assert stamps(draft)["de"] == "Entwurf 3.4, 1.6.2026, 12:00"
