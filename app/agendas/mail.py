@@ -15,7 +15,7 @@ from app.agendas.linking import Keyring, kept_keyring
 from app.agendas.links import PREFIXES, Purpose
 from app.agendas.published import last_published
 from app.agendas.queries import agenda_of
-from app.agendas.wording import clock, day_text, language_of, table_text
+from app.agendas.wording import clock, day_inside, day_text, language_of, table_text
 from app.config import Settings
 from app.errors import Conflict, NotFound
 from app.languages import sentences, spoken_first
@@ -143,7 +143,7 @@ def reminder(reader: Reader, link: str | None) -> Draft | None:
         return None
     _, happening = sentences(reader.lang).gettext, reader.agenda.happening
     first = reader.agenda.entries[0]
-    day = _day_inside(_day(reader, first), reader.lang)
+    day = day_inside(_day(reader, first), reader.lang)
     where = _("Where: {venue}").format(venue=happening.venue) if happening.venue else ""
     return Draft(
         subject=_("{event}: see you on {day}").format(event=happening.name, day=day),
@@ -249,12 +249,6 @@ def _change_row(reader: Reader, one: Changed) -> str:
 
 def _day(reader: Reader, entry: Entry) -> date:
     return entry.starts_at.astimezone(reader.agenda.happening.zone).date()
-
-
-def _day_inside(day: date, lang: str) -> str:
-    """A day inside a sentence, where French and Spanish write its name small."""
-    text = day_text(day, lang)
-    return text[0].lower() + text[1:] if lang in ("fr", "es") else text
 
 
 def _text(draft: Draft) -> str:

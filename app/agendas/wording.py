@@ -40,6 +40,12 @@ def day_text(day: date, lang: str, length: Literal["short", "full"] = "full") ->
     return text[:1].upper() + text[1:]
 
 
+def day_inside(day: date, lang: str) -> str:
+    """Return a day as it is written inside a line, where French and Spanish write its name small."""
+    text = day_text(day, lang)
+    return text[0].lower() + text[1:] if lang in ("fr", "es") else text
+
+
 def listed(parts: list[str], lang: str) -> str:
     """Return a list as one says it: a, b and c."""
     return format_list(parts, locale={"en": "en_GB"}.get(lang, lang))

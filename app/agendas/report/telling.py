@@ -12,7 +12,17 @@ from babel.numbers import format_decimal, format_percent
 from app.agendas.press import duration_text, press_line, proof_line, term_name
 from app.agendas.queries import UnmetWish
 from app.agendas.report.parts import Change, Count, Proof, RankTally, Recommendation, Report, Unmet
-from app.agendas.wording import clock, country_name, day_text, kind_name, language_names, listed, reason_text, wish_name
+from app.agendas.wording import (
+    clock,
+    country_name,
+    day_inside,
+    day_text,
+    kind_name,
+    language_names,
+    listed,
+    reason_text,
+    wish_name,
+)
 from app.languages import sentences
 
 MOST_NAMES = 5
@@ -61,7 +71,7 @@ class Telling:
             return ""
         if report.first_day == report.last_day:
             return self.day(report.first_day)
-        return f"{self.day(report.first_day)} – {self.day(report.last_day)}"
+        return f"{self.day(report.first_day)} – {day_inside(report.last_day, self.lang)}"
 
     def time(self, moment: datetime) -> str:
         return clock(moment, self.zone)
@@ -149,11 +159,11 @@ class Telling:
             case Change.SLOT:
                 return _("One more slot at the end")
             case Change.SLOT_LESS:
-                return _("One slot less at the end")
+                return _("One slot fewer at the end")
             case Change.TABLES:
                 return ngettext("{n} more table", "{n} more tables", n).format(n=n)
             case Change.TABLES_LESS:
-                return ngettext("{n} table less", "{n} tables less", n).format(n=n)
+                return ngettext("{n} table fewer", "{n} tables fewer", n).format(n=n)
             case Change.INTERPRETER:
                 names = language_names(one.about, self.lang)
                 return _("One more interpreter for {languages}").format(languages=names)

@@ -89,3 +89,19 @@ def test_on_a_telephone_no_word_of_a_header_is_torn(browser: Browser, report: Pa
 
     assert torn == []
     assert count > 10
+
+
+def test_a_reason_is_not_squeezed_into_words_beside_long_names(browser: Browser, report: Path) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(report.as_uri())
+
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('.annex tbody tr td:last-child:not(.n):not(.w)')].map(one => {
+            const range = document.createRange();
+            range.selectNodeContents(one);
+            return [one.textContent.trim().split(' ').length, range.getClientRects().length];
+        })"""
+    )
+
+    assert len(lines) > 3
+    assert all(words / count >= 3 for words, count in lines), lines

@@ -1,7 +1,8 @@
 """The report as a page: one file, four languages, names that are text, and nothing that runs or is fetched."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,12 @@ from app import models
 from app.agendas.agenda import Origin
 from app.agendas.queries import agendas_of
 from app.agendas.report.drawing import ROWS_IN_A_BLOCK, arcs_of, bars_of, blocks_of
-from app.agendas.report.parts import Cell, Column, Flow, Grid, Report, Row, Spread, Step
+from app.agendas.report.parts import Cell, Change, Column, Flow, Grid, Recommendation, Report, Row, Spread, Step
 from app.agendas.report.queries import report_of
 from app.agendas.report.rendering import page_of
 from app.agendas.report.telling import Telling
 from app.clock import seconds
+from app.languages import SPOKEN
 from tests.app.agendas.conftest import Plan, Planned
 from tests.builders import DAY, NOON, a_delegate, a_wish, an_event, an_organisation
 
@@ -150,6 +152,45 @@ def test_per_cents_and_moments_are_written_as_the_reader_does(lang: str, percent
 
     assert [say.signed_percent(percent) for percent in (2.84, -1.3, 0)] == percents
     assert say.moment(datetime(2026, 6, 6, 12, 5, 7, tzinfo=UTC)) == moment
+
+
+@pytest.mark.parametrize(
+    ("lang", "days"),
+    [
+        ("fr", "Samedi 6 juin 2026 – dimanche 7 juin 2026"),
+        ("de", "Samstag, 6. Juni 2026 – Sonntag, 7. Juni 2026"),
+        ("en", "Saturday, 6 June 2026 – Sunday, 7 June 2026"),
+        ("es", "Sábado, 6 de junio de 2026 – domingo, 7 de junio de 2026"),
+    ],
+)
+def test_an_event_of_two_days_names_the_second_as_one_writes_it_inside_a_line(
+    session: Session, planned: Planned, lang: str, days: str
+) -> None:
+    report = replace(report_on(session, planned.version), last_day=DAY + timedelta(days=1))
+
+    assert Telling(lang, ZoneInfo("Europe/Paris")).days(report) == days
+    assert days in Page(page_of(report, lang)).text
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_how_good_the_plan_is_reads_as_one_sentence(session: Session, planned: Planned, lang: str) -> None:
+    report = report_on(session, planned.version)
+    proof = Telling(lang, ZoneInfo("Europe/Paris")).proof(report)
+
+    (said,) = [line for line in Page(page_of(report, lang)).text.splitlines() if proof in line]
+
+    assert said.count(":") == 1
+
+
+def test_fewer_tables_are_counted_as_english_does() -> None:
+    say = Telling("en", ZoneInfo("Europe/Paris"))
+    less = (Change.TABLES_LESS, 5), (Change.TABLES_LESS, 1), (Change.SLOT_LESS, 1)
+
+    assert [say.change(Recommendation(change, n, (), -n, -n, 0, -1.0, -1.0, is_proved=True)) for change, n in less] == [
+        "5 tables fewer",
+        "1 table fewer",
+        "One slot fewer at the end",
+    ]
 
 
 def test_a_kind_keeps_its_letters_where_it_is_a_heading() -> None:
