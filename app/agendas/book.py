@@ -30,6 +30,8 @@ UPRIGHT = 84
 """So many letters fit on a page that stands upright, also in a font that is wider than ours."""
 POINTS_OF_A_LINE = 15
 LETTERS_OF_A_UNIT = 1.1
+BOLD = 1.3
+"""How much wider headers are, also in a font that stands in for ours."""
 INK, LINE, FONT = "1F3A4D", "C5D0D8", "Calibri"
 TIME = "hh:mm"
 DAYS = {"de": "dd.mm.yyyy"}
@@ -216,8 +218,9 @@ def _fit(sheet: Worksheet, page: Page) -> list[int]:
         widths.append(min(WIDEST if is_told else WIDEST_NAME, max(lengths[-1], longest_word, 5) + 3))
         sheet.column_dimensions[get_column_letter(column + 1)].width = widths[-1]
     for number, row in enumerate((page.headers, *page.rows), 1):
+        wide = 1.0 if number > 1 else BOLD
         line_count = max(
-            1 if isinstance(value, Link) else _line_count(_shown(value), width)
+            1 if isinstance(value, Link) else _line_count(_shown(value), width / wide)
             for value, width in zip(row, widths, strict=True)
         )
         if line_count > 1:
@@ -236,7 +239,7 @@ def _hide_keys(sheet: Worksheet, page: Page) -> None:
     sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
-def _line_count(text: str, width: int) -> int:
+def _line_count(text: str, width: float) -> int:
     """How many lines a text takes: a word that does not fit goes to the next, which leaves lines shorter."""
     room = width * LETTERS_OF_A_UNIT
     return sum(1 if len(line) <= room else ceil(len(line) / (0.9 * room)) for line in text.split("\n"))

@@ -343,6 +343,15 @@ def test_days_are_written_as_the_reader_does_and_long_names_are_large_enough_to_
     assert (sheet["B3"].hyperlink is not None, sheet["B3"].alignment.shrink_to_fit) == (True, True)
 
 
+def test_a_header_of_two_words_over_short_answers_gets_its_second_line(tmp_path: Path) -> None:
+    page = Page("A", ("Organización", "Deseado por"), (("Ville", "ambas"), ("Werkhof", "A")))
+
+    write_book(tmp_path / "book.xlsx", [page], About("Heading", "Subject", "Ronde", "es", NOON))
+
+    rows = load_workbook(tmp_path / "book.xlsx").worksheets[0].row_dimensions
+    assert (rows[1].height, rows[2].height) == (30, None)
+
+
 def test_calendars_are_named_in_the_script_of_whose_they_are() -> None:
     name_of = names_of_files()
     parties = [
