@@ -10,7 +10,8 @@ from app.agendas.queries import agendas_of
 from app.agendas.report.queries import report_of
 from app.agendas.report.rendering import page_of
 from app.clock import seconds
-from tests.app.agendas.conftest import Plan
+from app.languages import SPOKEN
+from tests.app.agendas.conftest import Plan, Planned
 from tests.builders import a_delegate, a_wish, an_event, an_organisation
 
 LONG = "Verbandsgemeindewirtschaftsförderungsgesellschaftsverwaltung Obermosel-Sauer-Kyll mbH & Co. KG"
@@ -52,6 +53,29 @@ def test_the_page_fits_every_size_is_quiet_and_fetches_nothing(browser: Browser,
     assert {url for url in asked if not url.startswith("data:")} == {report.as_uri()}
     assert widths == {width: width for width in WIDTHS}
     assert page.locator("h1").inner_text() == LONG
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_on_a_tablet_no_table_reaches_into_the_margin(
+    browser: Browser, session: Session, planned: Planned, lang: str
+) -> None:
+    page = browser.new_page()
+    version = planned.version
+    page.set_content(page_of(report_of(session, version, agendas_of(session, version), seconds), lang))
+
+    reaching = {}
+    for width in range(600, 920, 20):
+        page.set_viewport_size({"width": width, "height": 900})
+        reaching[width] = page.evaluate(
+            """() => {
+                const main = document.querySelector('main');
+                const edge = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight);
+                return [...main.querySelectorAll('table, p, dl, .wide')]
+                    .filter(one => one.getBoundingClientRect().right > edge + 1).map(one => one.innerText.slice(0, 40));
+            }"""
+        )
+
+    assert {width: found for width, found in reaching.items() if found} == {}
 
 
 def test_on_paper_nothing_is_cut_off_and_marks_differ_without_colour(browser: Browser, report: Path) -> None:
