@@ -18,6 +18,8 @@ INTEGRAL = 1e-6
 # Branch and cut stops after so many nodes, so that it repeats itself when the time allows.
 NODES = 500
 SAFE_INTEGER = 2**62
+# What the simplex method may say because of its tolerances: where a row is met by the optimum alone it finds nothing.
+_DOUBTFUL = (result_pb2.TERMINATION_REASON_IMPRECISE, result_pb2.TERMINATION_REASON_INFEASIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,50 @@ class ImpossibleError(Exception):
 
 
 def solve_relaxed(programme: Programme, seconds: float) -> Solved:
-    """The linear relaxation by the simplex method, and the bound that its dual prices give. Raises ImpossibleError."""
+    """The linear relaxation by the simplex method, and the bound that its dual prices give.
+
+    Raises ImpossibleError when a second solver too says that there is no solution.
+    """
     result = _solve(programme, mathopt.SolverType.GLOP, seconds, is_integral=False)
-    if result is not None and result.termination.reason == result_pb2.TERMINATION_REASON_IMPRECISE:
+    if result is not None and result.termination.reason in _DOUBTFUL:
         result = _solve(programme, mathopt.SolverType.HIGHS, seconds / 2, is_integral=False)
+    if _is_impossible(result):
+        raise ImpossibleError
+    return _relaxed(programme, result)
+
+
+def bound_of_possible(programme: Programme, seconds: float) -> int:
+    """The bound for a programme of which a solution is known: a solver that says that there is none has rounded."""
+    result = _solve(programme, mathopt.SolverType.GLOP, seconds, is_integral=False)
+    if _is_impossible(result):
+        return _plain_bound(programme)
+    if result is not None and result.termination.reason in _DOUBTFUL:
+        result = _solve(programme, mathopt.SolverType.HIGHS, seconds / 2, is_integral=False)
+    return _relaxed(programme, result).bound
+
+
+def _is_impossible(result: result_pb2.SolveResultProto | None) -> bool:
+    return result is not None and result.termination.reason == result_pb2.TERMINATION_REASON_INFEASIBLE
+
+
+def _relaxed(programme: Programme, result: result_pb2.SolveResultProto | None) -> Solved:
     if result is None or result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
-        return Solved(None, priced_bound(programme, np.zeros(len(programme.limit))))
+        return Solved(None, _plain_bound(programme))
     solution = result.solutions[0]
     prices = _scattered(solution.dual_solution.dual_values, len(programme.limit))
     x = _scattered(solution.primal_solution.variable_values, len(programme.gain))
     return Solved(x, priced_bound(programme, prices))
 
 
+def _plain_bound(programme: Programme) -> int:
+    return priced_bound(programme, np.zeros(len(programme.limit)))
+
+
 def solve_integral(programme: Programme, seconds: float, bound: int) -> Solved:
     """The best integral solution found by branch and cut; `bound` is the relaxation's, kept if not beaten."""
     result = _solve(programme, mathopt.SolverType.HIGHS, seconds, is_integral=True)
+    if _is_impossible(result):
+        raise ImpossibleError
     if result is None or not result.solutions:
         return Solved(None, bound)
     x = _scattered(result.solutions[0].primal_solution.variable_values, len(programme.gain))
@@ -112,12 +143,12 @@ def _priced_bound_of_any_size(programme: Programme, price: list[int]) -> int:
 def _solve(
     programme: Programme, solver: mathopt.SolverType, seconds: float, *, is_integral: bool
 ) -> result_pb2.SolveResultProto | None:
-    """What the solver says; None where it broke down. Raises ImpossibleError when it says that there is no solution."""
+    """What the solver says; None where it broke down."""
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.0, seconds)), node_limit=NODES if is_integral else None
     )
     # One floor below `mathopt.solve`, which would turn every column into an object and back: seconds at 250,000.
-    result = core_solver.solve(
+    return core_solver.solve(
         _proto(programme, is_integral=is_integral),
         solver.value,
         mathopt.StreamableSolverInitArguments().to_proto(),
@@ -128,9 +159,6 @@ def _solve(
         None,
         None,
     )
-    if result.termination.reason == result_pb2.TERMINATION_REASON_INFEASIBLE:
-        raise ImpossibleError
-    return result
 
 
 def _proto(programme: Programme, *, is_integral: bool) -> model_pb2.ModelProto:

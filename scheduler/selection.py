@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.bounds import Relaxation
-from scheduler.linear import ImpossibleError, Ints, Solved, priced_bound, solve_integral, solve_relaxed
+from scheduler.linear import (
+    ImpossibleError,
+    Ints,
+    Solved,
+    bound_of_possible,
+    priced_bound,
+    solve_integral,
+    solve_relaxed,
+)
 from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
 from scheduler.waiting import least_waiting
@@ -54,7 +62,7 @@ def select(
         if gain is None:
             continue
         solved = _solve_whole(relaxation, gain, seconds_left)
-        bounds[term] = _bound(term, solved, kept)
+        bounds[term] = _bound(term, solved.bound, kept)
         is_unknown = solved.x is None
         if solved.x is not None:
             best = solved.x
@@ -105,7 +113,7 @@ def bounds_given(
         if gain is None:
             continue
         if term in wanted:
-            bounds[term] = _bound(term, solve_relaxed(relaxation.programme(gain), seconds_left()), None)
+            bounds[term] = _bound(term, bound_of_possible(relaxation.programme(gain), seconds_left()), None)
         relaxation.keep(gain, score[term] if term.is_maximised else -score[term])
     return bounds
 
@@ -133,11 +141,11 @@ def _gain(relaxation: Relaxation, term: Term, kept: Kept | None) -> Ints | None:
             return None
 
 
-def _bound(term: Term, solved: Solved, kept: Kept | None) -> int:
+def _bound(term: Term, most: int, kept: Kept | None) -> int:
     """The bound on the gain, said as a bound on the term."""
     if term.is_maximised:
-        return solved.bound
-    return (kept.count if term is Term.CHANGES and kept else 0) - solved.bound
+        return most
+    return (kept.count if term is Term.CHANGES and kept else 0) - most
 
 
 def _solve_whole(relaxation: Relaxation, gain: Ints, seconds_left: Callable[[], float]) -> Solved:

@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.bounds import Relaxation
 from scheduler.chains.forced import NEVER, least_waits
-from scheduler.linear import solve_relaxed
+from scheduler.linear import bound_of_possible
 from scheduler.problem import Term
 
 WEIGHTS = {Term.BREAKS: (1, 0), Term.IDLE: (0, 1)}
@@ -28,7 +28,7 @@ def least_waiting(relaxation: Relaxation, term: Term, seconds_left: Callable[[],
         return 0
     gain = np.zeros(relaxation.column_count, dtype=np.int64)
     gain[first::2] = -1
-    return max(0, -solve_relaxed(relaxation.programme(gain), seconds_left() / 2).bound)
+    return max(0, -bound_of_possible(relaxation.programme(gain), seconds_left() / 2))
 
 
 def _corners(costs: Sequence[int]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from scheduler.bounds import Relaxation
-from scheduler.linear import solve_relaxed
+from scheduler.linear import bound_of_possible
 from scheduler.numbers.numbering import Numbered
 from scheduler.problem import Term
 
@@ -42,7 +42,7 @@ def least_moves(
     gain[: numbers.meeting_count][numbers.physical] = -longest_day - 1
     gain[present : present + len(people)] = longest_day
     gain[doubles] = longest_day
-    most = solve_relaxed(relaxation.programme(gain), seconds_left() / 2).bound
+    most = bound_of_possible(relaxation.programme(gain), seconds_left() / 2)
     return max(0, -(most // longest_day) - (gaps or 0) - _repeated(numbers))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scheduler.bounds import limits
-from scheduler.linear import ImpossibleError, Programme, priced_bound, solve_relaxed
+from scheduler.linear import ImpossibleError, Programme, bound_of_possible, priced_bound, solve_relaxed
 from scheduler.numbers.numbering import numbered
 from scheduler.problem import Term
 from scheduler.selection import Kept, bounds_given, select
@@ -97,3 +97,18 @@ def test_a_bound_of_enormous_values_does_not_overflow() -> None:
         entries=np.array([1, 1]),
     )
     assert priced_bound(programme, np.array([0.0])) == 2**61
+
+
+def test_where_a_solution_is_known_a_solver_that_finds_none_costs_the_bound_and_not_the_answer() -> None:
+    programme = Programme(
+        gain=np.array([3, 2]),
+        lower=np.array([0, 0]),
+        upper=np.array([1, 1]),
+        limit=np.array([-3]),
+        rows=np.array([0, 0]),
+        columns=np.array([0, 1]),
+        entries=np.array([-1, -1]),
+    )
+    with pytest.raises(ImpossibleError):
+        solve_relaxed(programme, 10.0)
+    assert bound_of_possible(programme, 10.0) == 5
