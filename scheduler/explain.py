@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection
 
-from scheduler.explaining.board import Board, Slots, Stand, bits
+from scheduler.explaining.board import Board, Stand, bits
 from scheduler.explaining.gains import Gains
 from scheduler.explaining.nearest import Nearest
+from scheduler.explaining.room import Room
 from scheduler.explaining.sentences import sentence
 from scheduler.patience import nothing_collected
 from scheduler.problem import MeetingId, Problem, Rules
@@ -55,22 +56,13 @@ class Explanation:
         self.nearest: Nearest | None = None
         self.gains = Gains(self.board, previous, is_over)
         self.has_rules = problem.rules != Rules()
-        self.has_home = [bool(one.home_tables) for one in problem.participants]
-        self.with_table = sum(1 << t for t, tables in enumerate(self.board.free_tables) if tables)
-        self.free = [self._free(p) for p in range(len(problem.participants))]
-        self.full = [self._is_full(p) for p in range(len(problem.participants))]
-
-    def _free(self, p: int) -> Slots:
-        """The slots in which somebody of a participant is free."""
-        slots = 0
-        for here, busy in zip(self.board.present[p], self.board.busy[p], strict=True):
-            slots |= here & ~busy
-        return slots
+        self.said_of_all = _said_of_all(status)
+        self.room = Room(self.board)
 
     def row(self, name: MeetingId, *, is_brief: bool = False) -> NotHeld:
         m = self.board.meeting[name]
         if is_brief:
-            return NotHeld(name, self._reason_by_masks(m) or self._reason(m)[0])
+            return NotHeld(name, self._brief_reason(m))
         reason, stuck = self._reason(m)
         has_none = reason is Reason.PARTICIPANT_FULL or self.status is Status.INFEASIBLE
         place = None if has_none or self.is_over() else self._nearest().place(m)
@@ -84,10 +76,10 @@ class Explanation:
     def _reason(self, m: int) -> tuple[Reason, list[int]]:
         """The reason, and the slots in which only it stands in the way."""
         first, second = self.board.sides[m]
-        if self.full[first] or self.full[second]:
+        if self.room.full[first] or self.room.full[second]:
             return Reason.PARTICIPANT_FULL, []
         furthest, stuck = 0, list[int]()
-        for t in bits(self.free[first] & self.free[second] & self.board.allowed(m)):
+        for t in bits(self.room.free[first] & self.room.free[second] & self.board.allowed(m)):
             obstacle = self.board.obstacle(m, t)
             if isinstance(obstacle, Stand):
                 return self._last_reason(m), [t]
@@ -96,30 +88,20 @@ class Explanation:
             furthest = max(stage, furthest)
         return _STAGES[furthest], stuck
 
-    def _reason_by_masks(self, m: int) -> Reason | None:
-        """The reason of a meeting that only needs its two sides and any table; None for others."""
-        one, (first, second) = self.problem.meetings[m], self.board.sides[m]
-        if self.full[first] or self.full[second]:
-            return Reason.PARTICIPANT_FULL
-        common = self.free[first] & self.free[second]
-        if common and (one.slots is not None or one.fixed_slot is not None):
-            common &= self.board.allowed(m)
-        if not common:
-            return Reason.NO_COMMON_SLOT
-        names_something = one.after or one.delegates is not None or one.languages is not None
-        is_plain = not names_something and one.fixed_table is None and m not in self.board.followers
-        if not is_plain or self.has_rules or self.has_home[first] or self.has_home[second]:
-            return None
-        return self._last_reason(m) if one.online or common & self.with_table else Reason.NO_TABLE
-
-    def _is_full(self, p: int) -> bool:
-        most = self.problem.participants[p].max_meetings
-        return not self.free[p] or (most is not None and self.board.counts[p] >= most)
+    def _brief_reason(self, m: int) -> Reason:
+        """The reason alone. Only the rules of `rules` need a look at slot after slot."""
+        reason = self.room.reason(m)
+        if reason is not None:
+            return reason
+        return self._reason(m)[0] if self.has_rules else self._last_reason(m)
 
     def _last_reason(self, m: int) -> Reason:
         """Of a meeting that could be held at once: would that be worse, or was there no time to do it?"""
-        if self.status in (Status.OPTIMAL, Status.INFEASIBLE):
-            return Reason.OUTWEIGHED
-        if self.status is Status.UNKNOWN:
-            return Reason.TIME_RAN_OUT
-        return Reason.OUTWEIGHED if self.gains.is_worse(m) else Reason.TIME_RAN_OUT
+        return self.said_of_all or (Reason.OUTWEIGHED if self.gains.is_worse(m) else Reason.TIME_RAN_OUT)
+
+
+def _said_of_all(status: Status) -> Reason | None:
+    """What a status says of every meeting that could be held at once; None where each has to be looked at."""
+    if status in (Status.OPTIMAL, Status.INFEASIBLE):
+        return Reason.OUTWEIGHED
+    return Reason.TIME_RAN_OUT if status is Status.UNKNOWN else None

@@ -34,6 +34,8 @@ class Incumbent:
 
     def offer(self, schedule: Schedule) -> bool:
         """Whether the schedule is right, and better than what was known."""
+        if self.best is not None and schedule is self.best.schedule:
+            return False
         with nothing_collected():
             broken, figures = judged(self._problem, schedule, self._previous)
         if broken:

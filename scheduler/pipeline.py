@@ -8,8 +8,9 @@ from scheduler.chains.closing import close_gaps
 from scheduler.chains.comfort import add_what_fits, give_up_what_waits
 from scheduler.chains.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
-from scheduler.numbers.numbering import NOWHERE, numbered
+from scheduler.numbers.numbering import NOWHERE, Numbered
 from scheduler.numbers.occupancy import Occupancy
+from scheduler.numbers.timed import Timed
 from scheduler.patience import Patience, nothing_collected
 from scheduler.problem import MeetingId, Problem, Term
 from scheduler.repair import add_without_moving, is_lacking, remains, resume, urgent
@@ -18,9 +19,10 @@ from scheduler.seating import seated
 from scheduler.selection import Kept, select, worth_adding
 from scheduler.timetable import place_all
 
-# Seating and judging come when the time for search is over; they take so many times as long as numbering did, and are
-# given this share of the time at most, since they take less where less was placed.
-AT_LAST, LAST_SHARE = 7, 0.5
+# Seating a meeting and judging it take 13 times as long as numbering a candidate did, more where the machine is busy by
+# then. They come when the time for search is over: placing ends when what is placed takes all that is left. Before
+# anything is placed, a share of the time is kept for it at most, since it takes less where less can be placed.
+AT_LAST, LAST_SHARE = 20, 0.5
 # What choosing may take of the time that is left.
 CHOICE_SHARE = 0.6
 # What a break and an idle slot weigh for the terms on waiting.
@@ -48,28 +50,40 @@ def draft(
     deadline: float,
     should_stop: Callable[[], bool] | None = None,
     previous: Schedule | None = None,
+    timed: Timed | None = None,
 ) -> Draft:
-    """A good schedule and true bounds, and time to judge it before `deadline` (in the clock's seconds)."""
+    """A good schedule and true bounds, and time to judge it before `deadline` (in the clock's seconds).
+
+    `timed` is the problem in numbers, where somebody has numbered it.
+    """
     with nothing_collected():
         try:
-            return _found(problem, Random(seed), Patience(clock, deadline, should_stop), previous)
+            known = timed or Timed.of(problem, clock)
+            return _found(known, Random(seed), Patience(clock, deadline, should_stop), previous)
         except ImpossibleError:
             return Draft(is_impossible=True)
 
 
-def _found(problem: Problem, rng: Random, patience: Patience, previous: Schedule | None) -> Draft:
-    begin = patience.clock()
-    occupancy = Occupancy(numbered(problem))
-    last = min(AT_LAST * (patience.clock() - begin), LAST_SHARE * patience.seconds_left())
-    patience = replace(patience, deadline=patience.deadline - last)
-    if previous is not None and _is_to_be_kept(problem):
-        return _mended(occupancy, previous, rng, patience)
-    return _made_anew(occupancy, previous if Term.CHANGES in problem.objective else None, rng, patience)
+def _found(timed: Timed, rng: Random, patience: Patience, previous: Schedule | None) -> Draft:
+    occupancy, seconds_each = Occupancy(timed.numbers), AT_LAST * timed.seconds_each
+    if previous is not None and _is_to_be_kept(timed.numbers.problem):
+        last = seconds_each * min(len(previous.meetings), timed.numbers.meeting_count)
+        return _mended(occupancy, previous, rng, replace(patience, deadline=patience.deadline - last))
+    before = previous if Term.CHANGES in timed.numbers.problem.objective else None
+    return _made_anew(occupancy, before, rng, _with_time_to_seat(patience, occupancy, seconds_each), seconds_each)
 
 
-def waiting_less(problem: Problem, schedule: Schedule, seed: int, patience: Patience) -> Schedule:
+def _with_time_to_seat(patience: Patience, occupancy: Occupancy, seconds_each: float) -> Patience:
+    """The same, and over as soon as seating and judging what is placed by then takes all the time that is left."""
+    return replace(
+        patience,
+        should_stop=lambda: patience.is_over or patience.clock() + seconds_each * occupancy.placed >= patience.deadline,
+    )
+
+
+def waiting_less(numbers: Numbered, schedule: Schedule, seed: int, patience: Patience) -> Schedule:
     """The same meetings in slots in which people wait less, by the first term on waiting that counts."""
-    occupancy = Occupancy(numbered(problem))
+    problem, occupancy = numbers.problem, Occupancy(numbers)
     if resume(occupancy, schedule):
         return schedule
     weights = next((WAITING[term] for term in problem.objective if term in WAITING), (1, 1))
@@ -85,7 +99,9 @@ def _is_to_be_kept(problem: Problem) -> bool:
     return False
 
 
-def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, patience: Patience) -> Draft:
+def _made_anew(
+    occupancy: Occupancy, previous: Schedule | None, rng: Random, patience: Patience, seconds_each: float
+) -> Draft:
     """The whole way: choose, place, add, close gaps, seat. What is chosen of an earlier schedule stays in its slot."""
     numbers = occupancy.numbers
     problem, weights = numbers.problem, _wait_weights(numbers.problem)
@@ -93,7 +109,13 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
     if previous is not None:
         left = remains(occupancy, previous)
         kept = Kept(len(previous.meetings), frozenset(occupancy.held()))
-    selection = select(numbers, problem.objective, lambda: CHOICE_SHARE * patience.seconds_left(), kept)
+    last = seconds_each * min(numbers.meeting_count, sum(numbers.ceiling) // 2)
+
+    def to_choose() -> float:
+        seconds = patience.seconds_left()
+        return CHOICE_SHARE * max(seconds - last, LAST_SHARE * seconds)
+
+    selection = select(numbers, problem.objective, to_choose, kept)
     for meeting in sorted(set(occupancy.held()) - set(selection.chosen)):
         occupancy.remove(meeting)
     insert_all(occupancy, place_all(occupancy, selection.chosen, patience), rng, patience)
@@ -101,7 +123,8 @@ def _made_anew(occupancy: Occupancy, previous: Schedule | None, rng: Random, pat
         if occupancy.slot_of[meeting] == NOWHERE and not patience.is_over:
             insert(occupancy, meeting, rng)
     if weights is not None and left is None and not patience.is_over:
-        close_gaps(occupancy, weights, rng, patience)
+        deadline = patience.deadline - seconds_each * occupancy.placed
+        close_gaps(occupancy, weights, rng, replace(patience, deadline=deadline))
     give_up_what_waits(occupancy)
     add_what_fits(occupancy, _worth_adding(occupancy, patience), patience)
     bounds = dict(selection.bounds)

@@ -99,6 +99,8 @@ def insert_all(occupancy: Occupancy, meetings: Iterable[int], rng: Random, patie
 
     Returns the meetings without a slot, in the order of the problem.
     """
+    if patience.is_over:
+        return sorted(meetings)
     waiting = deque(m for m in meetings if patience.is_over or not insert(occupancy, m, rng))
     displaced = dict[int, int]()
     steps = ROUNDS * len(waiting) + sum(occupancy.held_count) // 8

@@ -15,8 +15,8 @@ MOST_NAMED = 12  # single rules that a conflict names; more of one kind are name
 MOST_QUESTIONS = 120  # to the oracle, to make one group smaller
 
 
-def conflict_of(problem: Problem, can_be: Oracle) -> Conflict:
-    """A minimal conflict of an infeasible problem.
+def conflict_of(problem: Problem, can_be: Oracle, is_over: Callable[[], bool] = lambda: False) -> Conflict:
+    """A minimal conflict of an infeasible problem; once `is_over` says so, what was not left out by then stays.
 
     Counting arguments come first, because they can be told; else rules are left out one by one, groups before single
     ones (the deletion filter of Chinneck and Dravnieks, 1991; within a group QuickXplain, Junker, 2004).
@@ -24,7 +24,7 @@ def conflict_of(problem: Problem, can_be: Oracle) -> Conflict:
     argument = next(arguments(problem), None)
     if argument is not None and argument.parts:
         return Conflict(argument.sentence, _paths(argument.parts), is_minimal=True)
-    search = _Search(problem, can_be)
+    search = _Search(problem, can_be, is_over)
     parts = search.minimal(_focus(problem, argument))
     sentence = argument.sentence if argument is not None else ruling(problem, parts)
     return Conflict(sentence, _paths(parts), is_minimal=search.is_sure)
@@ -45,9 +45,10 @@ def _paths(parts: Iterable[Part]) -> tuple[str, ...]:
 class _Search:
     """Leaves out rules as long as the others are in conflict; `is_sure` until a question was not answered."""
 
-    def __init__(self, problem: Problem, can_be: Oracle) -> None:
+    def __init__(self, problem: Problem, can_be: Oracle, is_over: Callable[[], bool]) -> None:
         self.problem = problem
         self.can_be = can_be
+        self.is_over = is_over
         self.is_sure = True
         self.questions = 0
 
@@ -57,7 +58,7 @@ class _Search:
         for part in parts:
             groups.setdefault(part.group, []).append(part)
         for name in [name for name in groups if name != REQUIRED]:
-            if self._are_in_conflict(_all(groups, without=name)):
+            if self._can_be_left_out(_all(groups, without=name)):
                 del groups[name]
         for name in sorted(groups, key=lambda name: name != REQUIRED):
             groups[name] = self._narrowed(groups, name)
@@ -71,7 +72,7 @@ class _Search:
         self.questions = 0
         try:
             needed = self._needed(others, members, is_changed=False)
-        except _TooManyError:
+        except (_TooManyError, _OverError):
             return [Part(name)]
         return needed if len(needed) <= MOST_NAMED else [Part(name)]
 
@@ -86,7 +87,16 @@ class _Search:
         early = self._needed([*given, *late], first, is_changed=bool(late))
         return [*early, *late]
 
+    def _can_be_left_out(self, others: list[Part]) -> bool:
+        try:
+            return self._are_in_conflict(others)
+        except _OverError:
+            return False
+
     def _are_in_conflict(self, parts: list[Part]) -> bool:
+        if self.is_over():  # before the problem is made anew, which takes seconds where it is large
+            self.is_sure = False
+            raise _OverError
         self.questions += 1
         if self.questions > MOST_QUESTIONS:
             raise _TooManyError
@@ -102,6 +112,10 @@ class _Search:
 
 class _TooManyError(Exception):
     """The members of a group that are in conflict are more than can be found one by one."""
+
+
+class _OverError(Exception):
+    """There is no time left to ask."""
 
 
 def _all(groups: dict[str, list[Part]], without: str | None = None) -> list[Part]:

@@ -20,6 +20,7 @@ class Gains:
         self.board = board
         self.is_over = is_over
         self.before = {row.id: (row.slot, row.table) for row in previous.meetings} if previous is not None else {}
+        self._floor = [one.min_meetings for one in board.problem.participants]
         self._longer: dict[tuple[Term, Slots, int], int] = {}
         self._tables: defaultdict[tuple[int, int], list[tuple[int, int]]] | None = None
 
@@ -62,8 +63,8 @@ class Gains:
     def _worth(self, m: int, term: Term) -> int:
         """What a meeting adds to a term wherever it is held."""
         if term is Term.SHORTFALL:
-            sides = self.board.sides[m]
-            return sum(self.board.counts[p] < self.board.problem.participants[p].min_meetings for p in sides)
+            (first, second), counts = self.board.sides[m], self.board.counts
+            return (counts[first] < self._floor[first]) + (counts[second] < self._floor[second])
         return self.board.problem.meetings[m].value if term is Term.VALUE else 1
 
     def _stands(self, m: int) -> Iterator[Stand]:

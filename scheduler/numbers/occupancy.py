@@ -12,7 +12,8 @@ class Occupancy:
     """A timetable in the making. Every change goes through `place` and `remove`, which keep the masks true.
 
     `slot_of` gives the slot of a meeting or NOWHERE, `busy` a participant's slots with a meeting, `full` a pool's slots
-    without room, `hall_full` the slots without a table. `users(pool, slot)` are the meetings there.
+    without room, `hall_full` the slots without a table, `placed` is how many meetings have a slot. `users(pool, slot)`
+    are the meetings there.
     """
 
     __slots__ = (
@@ -24,12 +25,14 @@ class Occupancy:
         "is_intricate",
         "is_single",
         "numbers",
+        "placed",
         "slot_of",
         "users_at",
     )
 
     def __init__(self, numbers: Numbered) -> None:
         self.numbers = numbers
+        self.placed = 0
         self.slot_of = [NOWHERE] * numbers.meeting_count
         self.busy = [0] * numbers.participant_count
         self.held_count = [0] * numbers.participant_count
@@ -59,6 +62,7 @@ class Occupancy:
         """Holds the meeting in the slot. Whether it may be is for `open_slots` and `fits` to say."""
         numbers, bit = self.numbers, 1 << slot
         self.slot_of[meeting] = slot
+        self.placed += 1
         sides = numbers.sides[meeting]
         for participant in sides:
             self.busy[participant] |= bit
@@ -77,6 +81,7 @@ class Occupancy:
         numbers, slot = self.numbers, self.slot_of[meeting]
         bit = 1 << slot
         self.slot_of[meeting] = NOWHERE
+        self.placed -= 1
         for pool in numbers.pools_of(meeting):
             users = self.users_at[pool * numbers.slot_count + slot]
             users.remove(meeting)

@@ -18,9 +18,9 @@ from scheduler import (
     Schedule,
     Status,
     Term,
-    engine,
     false_claims,
     score,
+    searching,
     solve,
     violations,
 )
@@ -215,5 +215,5 @@ def test_a_repair_changes_as_little_as_is_possible(one: Problem, data: st.DataOb
 )
 @given(problems())
 def test_drafts_are_proved_or_bettered(monkeypatch: pytest.MonkeyPatch, one: Problem) -> None:
-    monkeypatch.setattr(engine, "FEW_PLACES", -1)
+    monkeypatch.setattr(searching, "FEW_PLACES", -1)
     assert_truth_of(one)

@@ -86,7 +86,9 @@ def test_the_reason_is_the_first_that_trying_every_place_gives(data: st.DataObje
     candidates = {one.id: one for one in of.meetings}
     for status in (Status.OPTIMAL, Status.FEASIBLE):
         vacancies = Vacancies(of, rows)
+        explanation = Explanation(of, rows, status)
         for row in explained(of, rows, status):
+            assert explanation.row(row.id, is_brief=True) == NotHeld(row.id, row.reason)
             truth = first_reason(of, rows, candidates[row.id])
             judged = vacancies.reason(candidates[row.id], status, of.objective)
             if truth is not None:

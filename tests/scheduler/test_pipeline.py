@@ -3,7 +3,9 @@
 import pytest
 
 from scheduler.check import score, violations
-from scheduler.pipeline import Draft, draft
+from scheduler.numbers.numbering import numbered
+from scheduler.numbers.timed import Timed
+from scheduler.pipeline import AT_LAST, Draft, draft
 from scheduler.problem import Problem, Term
 from scheduler.schedule import Schedule
 from tests.scheduler.builders import candidate, participant, problem
@@ -65,3 +67,12 @@ def test_where_there_is_no_time_to_choose_the_dearest_are_placed() -> None:
     found = draft(of, seed=1, clock=lambda: 0.0, deadline=1e-9)
     assert [row.id for row in found.schedule.meetings] == ["m2"]
     assert found.bounds[Term.VALUE] == 15
+
+
+def test_placing_ends_when_what_is_placed_takes_all_the_time_that_is_left_to_seat_it() -> None:
+    of = problem(*(candidate(f"m{k}", f"a{k} b{k}") for k in range(1_000)), slot_count=2, places=500)
+    numbers = numbered(of)
+    seconds_to_number = 1_000 / AT_LAST  # so that each that is placed is said to take a second
+    found = draft(of, seed=1, clock=lambda: 0.0, deadline=250.5, timed=Timed(numbers, seconds_to_number))
+    assert 251 <= len(found.schedule.meetings) <= 512
+    assert violations(of, found.schedule) == []

@@ -48,6 +48,23 @@ def crowded(of: Problem, meeting: Candidate, slot: SlotId) -> Problem:
     return replace(of, meetings=(*of.meetings, *copies))
 
 
+@pytest.mark.parametrize("most_questions", [0, 1, 3])
+def test_when_the_time_is_over_nothing_is_asked_and_what_is_told_is_said_not_to_be_minimal(most_questions: int) -> None:
+    meetings = [candidate(f"m{k}", f"a b{k}", required=True, slots="s1 s2") for k in range(3)]
+    of = problem(*meetings, candidate("m9", "c d", required=True), slot_count=4, places=3)
+    asked: list[Problem] = []
+
+    def oracle(one: Problem) -> bool | None:
+        asked.append(one)
+        return can_be(one)
+
+    conflict = conflict_of(of, oracle, lambda: len(asked) >= most_questions)
+
+    assert len(asked) == most_questions
+    assert not conflict.is_minimal
+    assert can_be(relaxed(of, named(of, conflict.paths))) is False
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_none_of_the_rules_of_a_conflict_can_be_left_out(data: st.DataObject) -> None:
