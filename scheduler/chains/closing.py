@@ -149,7 +149,7 @@ class _Closing:
 
     def run(self, cooling: Cooling, patience: Patience) -> None:
         for step in range(cooling.steps):
-            if not self.waiting or (step & 255 == 0 and patience.is_over):
+            if (not self.waiting and not self._lacks_tables()) or (step & 255 == 0 and patience.is_over):
                 return
             part = step / cooling.steps
             found = self._proposed()
@@ -163,6 +163,10 @@ class _Closing:
             if exchange(self.occupancy, found, int(cooling.spare * (1 - part))):
                 self._note(found)
 
+    def _lacks_tables(self) -> bool:
+        occupancy = self.occupancy
+        return any(there > room for there, room in zip(occupancy.at_table, occupancy.numbers.hall, strict=True))
+
     def _any(self, choices: list[int]) -> int:
         return choices[int(self.rng.random() * len(choices))]
 
@@ -172,7 +176,8 @@ class _Closing:
         That may be beside another meeting of theirs where they are several.
         """
         occupancy, rng = self.occupancy, self.rng
-        participant = self._any(self.waiting) if rng.random() < 0.8 else int(rng.random() * len(self.cost))
+        is_aimed = rng.random() < 0.8 and bool(self.waiting)
+        participant = self._any(self.waiting) if is_aimed else int(rng.random() * len(self.cost))
         busy = occupancy.busy[participant]
         if not busy:
             return None

@@ -160,6 +160,16 @@ def test_two_who_have_two_delegates_each_meet_beside_their_other_meetings(
     assert occupancy.slot_of == [0, 0, 0]
 
 
+def test_where_nobody_waits_any_more_there_still_have_to_be_tables() -> None:
+    bound = [candidate(f"m{k}", f"x{k} y{k}", slots="s2") for k in range(9)]
+    pairs = (candidate("late", "a c", slots="s2 s3"), candidate("early", "a b", slots="s1"), *bound)
+    of = problem(*pairs, candidate("anytime", "x9 y9"), slot_count=3, places=10)
+    occupancy = placed(of, late=2, early=0, anytime=1, **{one.id: 1 for one in bound})
+    close_gaps(occupancy, (1, 1), Random(1), ENDLESS)
+    assert occupancy.slot_of[:2] == [1, 0]
+    assert occupancy.at_table[1] == 10
+
+
 def crowded(seed: int) -> Occupancy:
     """People with up to three delegates who are not always there, in meetings of which some are bound to few slots."""
     rng, times = Random(seed), [f"s{k}" for k in range(1, 15)]
