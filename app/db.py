@@ -59,7 +59,8 @@ def create_engine_of(url: str) -> Engine:
         if is_in_memory
         else create_engine(parsed, pool_size=MOST_CONNECTIONS, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
     )
-    event.listen(engine, "do_connect", _make_for_owner)
+    if not is_in_memory:
+        event.listen(engine, "do_connect", _make_for_owner)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

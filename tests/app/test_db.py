@@ -155,6 +155,15 @@ def test_nobody_else_on_the_machine_reads_the_file_or_what_stands_beside_it(tmp_
     assert modes == dict.fromkeys(["ronde.db", "ronde.db-wal", "ronde.db-shm"], "0o600")
 
 
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_leaves_no_file(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    db.migrate(db.create_engine_of(address))
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_was_there_is_read_by_whom_its_owner_chose(tmp_path: Path) -> None:
     (tmp_path / "ronde.db").touch(0o640)
     engine = db.create_engine_of(f"sqlite:///{tmp_path / 'ronde.db'}")
