@@ -7,6 +7,7 @@ import sys
 # Each group is a module that prints its table; its arguments are those of the full run.
 GROUPS: dict[str, list[str]] = {
     "published": ["benchmarks.published", "--seconds", "300", "--workers", "2"],
+    "variants": ["benchmarks.variants", "--seconds", "60", "--workers", "2"],
     "headline": ["benchmarks.headline", "--seconds", "30", "--workers", "2"],
     "vocabulary": ["benchmarks.vocabulary"],
     "conventions": ["benchmarks.convention", "S", "M", "L", "XL"],
@@ -17,7 +18,7 @@ GROUPS: dict[str, list[str]] = {
     "api": ["benchmarks.api"],
     "scaling": ["benchmarks.scaling"],
     "editing": ["benchmarks.editing", "600", "20000"],
-    "monolith": ["benchmarks.monolith", "S", "--seconds", "60"],
+    "monolith": ["benchmarks.monolith", "S", "M", "--seconds", "60"],
 }
 
 
