@@ -152,6 +152,8 @@ def test_sheets_are_made_to_be_worked_with_and_printed(session: Session, planned
         assert sheet.print_area.replace("$", "").endswith(f"!A1:{shown[-1].column_letter}{sheet.max_row}")
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert all(dimension.width <= WIDEST for dimension in sheet.column_dimensions.values())
+        assert sheet.oddHeader.left.text == planned.event.name
+        assert sheet.oddHeader.right.text == sheet.title
 
 
 def test_each_organisation_is_printed_on_a_page_of_its_own(session: Session, planned: Planned) -> None:
@@ -159,6 +161,12 @@ def test_each_organisation_is_printed_on_a_page_of_its_own(session: Session, pla
 
     firsts = [row[0].row for row in by_organisation.iter_rows(min_row=3) if row[0].value != row[0].offset(-1).value]
     assert [one.id + 1 for one in by_organisation.row_breaks.brk] == firsts
+
+
+def test_organisations_stand_in_the_order_of_the_alphabet(session: Session, planned: Planned) -> None:
+    rows = sheets(delivered(session, planned))["By organisation"].iter_rows(min_row=2, values_only=True)
+
+    assert list(dict.fromkeys(row[0] for row in rows)) == [FORMULA, "Allein GmbH", "Atelier du Bois", "Werkhof"]
 
 
 def test_rows_are_known_again_by_a_column_that_nobody_sees(session: Session, planned: Planned) -> None:

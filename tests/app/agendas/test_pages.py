@@ -298,3 +298,39 @@ def test_calendars_subscribe_by_links_of_their_own() -> None:
 )
 def test_only_what_a_browser_may_open_is_a_link(written: str | None, address: str | None) -> None:
     assert web_address(written) == address
+
+
+def test_what_is_cancelled_is_struck_out(guest: TestClient, stage: Stage) -> None:
+    stage.do(lambda fair: (fair.publish(Held(fair.jo, fair.anne)), fair.publish(now=LATER)))
+
+    assert re.search(r"<s>[^<]*· Werkhof ·[^<]*</s>", guest.get(stage.page("anne")).text)
+
+
+def test_a_page_leads_to_paper_and_to_what_is_attended_online(guest: TestClient, stage: Stage) -> None:
+    def with_a_talk(fair: Fair) -> None:
+        two_meetings(fair)
+        starts_at = fair.event.slots[-1].ends_at
+        talk = models.ProgrammeItem(
+            event_id=fair.event.id, uid="talk", title="Talk", starts_at=starts_at, changed_at=NOON, attendance="all",
+            ends_at=starts_at + timedelta(hours=1), languages=["fr"], online_link="https://visio.example/1",
+        )  # fmt: skip
+        fair.session.add(talk)
+
+    stage.do(with_a_talk)
+    path = stage.page("anne")
+
+    text = guest.get(path).text
+
+    assert f'href="{path}/agenda.pdf"' in text
+    assert re.search(r'<bdi>Talk</bdi><br><a href="https://visio.example/1"[^>]*>Participer en ligne</a>', text)
+
+
+def test_after_the_event_the_page_thanks_for_having_come(guest: TestClient, stage: Stage, now: Now) -> None:
+    stage.do(two_meetings)
+
+    before = guest.get(stage.page("bo")).text
+    now.moment = NOON.replace(day=7)
+    after = guest.get(stage.page("bo")).text
+
+    assert "The event is over" not in before
+    assert "The event is over. Thank you for having come." in after

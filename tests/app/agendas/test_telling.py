@@ -127,6 +127,16 @@ def test_invitations_and_reminders_go_to_everybody_once(fair: Fair) -> None:
     assert "14:00" in told["Anne"].text
 
 
+def test_a_reminder_says_when_the_first_meeting_begins_and_where_the_event_is(fair: Fair) -> None:
+    published(fair, Held(fair.jo, fair.anne, slot=1), Held(fair.anne, fair.bo, slot=3))
+    remind(fair.session, fair.event, None, LATER)
+
+    told = letters(fair, "reminder")["Anne"].text
+
+    assert "Votre premier rendez-vous commence à 14:15." in told
+    assert "Hall des sports" in told
+
+
 def test_who_meets_nobody_is_invited_kindly(fair: Fair) -> None:
     published(fair, Held(fair.jo, fair.anne))
     invite(fair.session, fair.event, [fair.bo.id], LATER)

@@ -95,6 +95,7 @@ def test_forty_meetings_take_several_pages_each_with_headers_and_its_number() ->
     for number, page in enumerate(pages, 1):
         assert f"page {number} sur {len(pages)}" in page
         assert "Qui vous rencontrez" in page
+        assert page.startswith("Prénom001 Nom001")
     assert [("suite" in page) for page in pages] == [False] + [True] * (len(pages) - 1)
 
 

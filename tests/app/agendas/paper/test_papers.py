@@ -208,3 +208,42 @@ def test_an_event_with_nobody_and_nothing_still_prints() -> None:
     assert "interpreters.pdf" not in papers_of(nothing, "es")
     for name, paper in papers_of(nothing, "es").items():
         assert len(read(typeset(paper)).pages) == 1, name
+
+
+def test_a_sign_names_the_hall_in_which_its_table_stands() -> None:
+    agendas = replace(small(), tables=(Table("1", "Halle A"), Table("2", None), Table("3", "Halle B")))
+
+    first, second, third = texts(typeset(tables_paper(agendas, "de")))
+
+    assert first.startswith("Table · Tisch · Mesa 1 Halle A")
+    assert third.startswith("Table · Tisch · Mesa 3 Halle B")
+    assert "Halle" not in second
+
+
+def test_the_plan_goes_from_table_to_table_and_tells_who_interprets() -> None:
+    agendas = agendas_from(
+        [a_party(key, f"Werk {key}") for key in range(1, 7)],
+        [(key, a_person(key, f"Jo Alt{key}", lang="de")) for key in range(1, 7)],
+        [(0, 3, 1, 2), (0, 1, 3, 4), (0, 2, 5, 6)],
+        interpreters=(CLAIRE,),
+        interpreted=frozenset({0}),
+    )
+
+    text = texts(typeset(plan_paper(agendas, "en")))[0]
+
+    assert re.findall(r"(\d) Werk \d Jo Alt(\d)", text) == [("1", "3"), ("2", "5"), ("3", "1")]
+    assert "3 Werk 1 Jo Alt1 Werk 2 Jo Alt2 French – German, with Claire Antoine" in text
+    assert "1 Werk 3 Jo Alt3 Werk 4 Jo Alt4 German" in text
+
+
+def test_the_desk_reads_the_day_of_a_first_meeting_where_the_event_has_several() -> None:
+    agendas = small()
+    zoe = agendas.delegates[3]
+    tomorrow = replace(zoe.entries[0], starts_at=zoe.entries[0].starts_at + timedelta(days=1))
+    longer = replace(agendas, delegates=(*agendas.delegates[:3], replace(zoe, entries=(tomorrow,))))
+
+    one_day, two_days = (texts(typeset(desk_paper(one, "en")))[0] for one in (agendas, longer))
+
+    assert "06/06/2026 09:30" in two_days
+    assert "07/06/2026 09:30" in two_days
+    assert "06/06/2026" not in one_day

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from app import models
 from app.agendas.agenda import Origin
 from app.agendas.queries import agendas_of, wish_tallies
-from app.agendas.report.counting import Wished, numbered_by_day, spread_of, tallies_of
+from app.agendas.report.counting import Wished, held_of, numbered_by_day, pairs_of, spread_of, tallies_of
 from app.agendas.report.parts import Count, Flow, FullOne, RankTally, Report, Spread, Step
 from app.agendas.report.queries import report_of
 from app.agendas.wording import wish_name
 from tests.app.agendas.conftest import FORMULA, Plan, Planned
+from tests.app.agendas.paper.builders_of_agendas import a_party, a_person, agendas_from
 from tests.builders import NOON, a_delegate, a_wish, an_event, an_organisation
 
 
@@ -34,6 +35,16 @@ def test_who_comes_and_what_is_held(session: Session, planned: Planned) -> None:
     assert (report.held.cross_border, report.held.with_social_enterprise, report.held.interpreted) == (2, 2, 1)
     assert report.countries == (Flow("DE", "FR", 2), Flow("FR", "FR", 1))
     assert sum(flow.meetings for flow in report.kinds) == 3
+
+
+def test_meetings_online_and_with_a_social_enterprise_are_counted_whichever_side_it_is() -> None:
+    parties = [a_party(1, "Ville"), a_party(2, "Werk", kind="social-enterprise"), a_party(3, "Bois")]
+    people = [(key, a_person(key, f"Jo Alt{key}")) for key in (1, 2, 3)]
+    agendas = agendas_from(parties, people, [(0, 0, 1, 2), (1, 1, 1, 3), (2, 2, 2, 3)])
+
+    held = held_of(pairs_of(agendas))
+
+    assert (held.meetings, held.online, held.with_social_enterprise) == (3, 1, 2)
 
 
 def test_wishes_are_met_by_rank_and_mutual_ones_are_told_apart(session: Session, planned: Planned) -> None:

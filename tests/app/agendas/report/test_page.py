@@ -182,6 +182,13 @@ def test_how_good_the_plan_is_reads_as_one_sentence(session: Session, planned: P
     assert said.count(":") == 1
 
 
+def test_a_report_of_a_draft_says_that_it_is_one(session: Session, planned: Planned) -> None:
+    report = report_on(session, planned.version)
+
+    assert "Version 1, published" in Page(page_of(report, "en")).text
+    assert "Version 1, draft" in Page(page_of(replace(report, is_published=False), "en")).text
+
+
 def test_fewer_tables_are_counted_as_english_does() -> None:
     say = Telling("en", ZoneInfo("Europe/Paris"))
     less = (Change.TABLES_LESS, 5), (Change.TABLES_LESS, 1), (Change.SLOT_LESS, 1)
