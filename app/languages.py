@@ -53,6 +53,11 @@ def _quality(weight: str) -> float:
         return 0.0
 
 
+def as_written(lang: str) -> str:
+    """Return the locale of CLDR by which dates and lists are written: in English the day comes before the month."""
+    return "en_GB" if lang == Language.ENGLISH else lang
+
+
 @cache
 def known(lang: str) -> Locale:
     """Return what CLDR knows of a language, looked up once."""

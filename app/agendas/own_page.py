@@ -21,6 +21,7 @@ from app.agendas.wording import (
     language_names,
     table_text,
 )
+from app.languages import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def subscription_of(address: str, name: str) -> Subscription:
 
 def _moment(moment: datetime, agenda: Agenda, lang: str) -> str:
     zone = agenda.happening.zone
-    day = format_date(moment.astimezone(zone), "long", locale={"en": "en_GB"}.get(lang, lang))
+    day = format_date(moment.astimezone(zone), "long", locale=as_written(lang))
     return f"{day}, {clock(moment, zone)}"
 
 

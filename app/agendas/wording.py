@@ -10,7 +10,7 @@ from babel.lists import format_list
 
 from app.agendas.agenda import Agenda, Entry, Origin
 from app.agendas.fullness import Full
-from app.languages import SPOKEN, known, sentences
+from app.languages import SPOKEN, as_written, known, sentences
 from app.matching.profile import BUYER, COMPANY, LOCAL_AUTHORITY, SOCIAL_ENTERPRISE
 
 
@@ -36,7 +36,7 @@ def language_names(codes: Iterable[str], lang: str) -> str:
 
 def day_text(day: date, lang: str, length: Literal["short", "full"] = "full") -> str:
     """Return a day as one writes it at the head of a page, `Saturday 6 June 2026`, or short, `06/06/2026`."""
-    text = format_date(day, length, locale={"en": "en_GB"}.get(lang, lang))
+    text = format_date(day, length, locale=as_written(lang))
     return text[:1].upper() + text[1:]
 
 
@@ -48,7 +48,7 @@ def day_inside(day: date, lang: str) -> str:
 
 def listed(parts: list[str], lang: str) -> str:
     """Return a list as one says it: a, b and c."""
-    return format_list(parts, locale={"en": "en_GB"}.get(lang, lang))
+    return format_list(parts, locale=as_written(lang))
 
 
 def clock(moment: datetime, zone: ZoneInfo) -> str:

@@ -54,7 +54,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Trabaja donde usted lo necesita ({areas}).",
     },
     "area-not-served": {
-        "fr": "Dit n'intervenir que dans d'autres secteurs géographiques ({areas}).",
+        "fr": "Dit n’intervenir que dans d’autres secteurs géographiques ({areas}).",
         "de": "Ist nach eigener Angabe nur in anderen Gebieten tätig ({areas}).",
         "en": "Says that it works in other areas only ({areas}).",
         "es": "Dice que solo trabaja en otras zonas ({areas}).",
@@ -66,7 +66,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Muy cerca de usted: {place}.",
     },
     "same-region": {
-        "fr": "Dans la même région, de part et d'autre de la frontière : {place}.",
+        "fr": "Dans la même région, de part et d’autre de la frontière : {place}.",
         "de": "In derselben Grenzregion: {place}.",
         "en": "In the same border region: {place}.",
         "es": "En la misma región fronteriza: {place}.",
@@ -110,13 +110,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Tiene la etiqueta que usted pide: {labels}.",
     },
     "label-expired": {
-        "fr": "Le label demandé n'est plus valable à la date de l'événement : {labels}.",
+        "fr": "Le label demandé n’est plus valable à la date de l’événement : {labels}.",
         "de": "Das verlangte Label ist am Tag der Veranstaltung abgelaufen: {labels}.",
         "en": "The label asked for has expired by the day of the event: {labels}.",
         "es": "La etiqueta pedida habrá caducado el día del evento: {labels}.",
     },
     "label-missing": {
-        "fr": "N'a pas indiqué le label que vous demandez : {labels}.",
+        "fr": "N’a pas indiqué le label que vous demandez : {labels}.",
         "de": "Hat das verlangte Label nicht angegeben: {labels}.",
         "en": "Has not stated the label that you ask for: {labels}.",
         "es": "No ha indicado la etiqueta que usted pide: {labels}.",
@@ -153,7 +153,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Podría reservarle a usted un contrato ({type}), con condiciones: {article}.",
     },
     "social-enterprise": {
-        "fr": "Une entreprise de l'économie sociale et solidaire.",
+        "fr": "Une entreprise de l’économie sociale et solidaire.",
         "de": "Ein Unternehmen der Sozial- und Solidarwirtschaft.",
         "en": "A social enterprise.",
         "es": "Una empresa de la economía social y solidaria.",
@@ -184,7 +184,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "{text}: se pueden reservar lotes ({eligible} de {offering} proveedores cumplen).",
     },
     "advice-social-clause": {
-        "fr": "{text} : plutôt une clause sociale ; aucun fournisseur éligible n'est connu parmi {offering}.",
+        "fr": "{text} : plutôt une clause sociale ; aucun fournisseur éligible n’est connu parmi {offering}.",
         "de": "{text}: eher eine soziale Klausel; unter {offering} Anbietern ist keiner sicher zulässig.",
         "en": "{text}: rather a social clause; none of {offering} suppliers is known to be eligible.",
         "es": "{text}: mejor una cláusula social; no se conoce ningún proveedor admisible entre {offering}.",
@@ -196,14 +196,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "{text}: nada que reservar; ninguna empresa social lo ofrece aquí.",
     },
     "advice-not-known": {
-        "fr": "{text} : le droit applicable n'est pas connu ici ; le pays de l'acheteur manque.",
+        "fr": "{text} : le droit applicable n’est pas connu ici ; le pays de l’acheteur manque.",
         "de": "{text}: das geltende Recht ist hier nicht bekannt; das Land des Auftraggebers fehlt.",
         "en": "{text}: the law that applies is not known here; the buyer's country is missing.",
         "es": "{text}: no se conoce aquí la ley aplicable; falta el país del comprador.",
     },
     # wishes
     "wish-mutual": {
-        "fr": "Vous avez demandé cette rencontre, et l'autre aussi.",
+        "fr": "Vous avez demandé cette rencontre, et l’autre aussi.",
         "de": "Sie haben sich dieses Treffen gewünscht, und die andere Seite auch.",
         "en": "You asked for this meeting, and so did the other side.",
         "es": "Usted pidió este encuentro, y la otra parte también.",
@@ -215,13 +215,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "Usted pidió este encuentro.",
     },
     "wish-theirs": {
-        "fr": "L'autre partie a demandé cette rencontre.",
+        "fr": "L’autre partie a demandé cette rencontre.",
         "de": "Die andere Seite hat sich dieses Treffen gewünscht.",
         "en": "The other side asked for this meeting.",
         "es": "La otra parte pidió este encuentro.",
     },
     "suggested": {
-        "fr": "Personne n'a demandé cette rencontre ; elle est proposée pour les raisons qui suivent.",
+        "fr": "Personne n’a demandé cette rencontre ; elle est proposée pour les raisons qui suivent.",
         "de": "Niemand hat sich dieses Treffen gewünscht; es wird aus den folgenden Gründen vorgeschlagen.",
         "en": "Nobody asked for this meeting; it is suggested for the reasons that follow.",
         "es": "Nadie pidió este encuentro; se propone por las razones siguientes.",

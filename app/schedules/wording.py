@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import models
-from app.languages import sentences
+from app.languages import as_written, sentences
 from app.schedules.breaches import Bar, Breach
 from app.schedules.keys import key_of
 from scheduler import MeetingId, Rule, SlotId
@@ -58,11 +58,11 @@ class Names:
         shown = f"{row.starts_at.astimezone(self._zone):%H:%M}"
         if len(self._days) < 2:
             return shown
-        return f"{format_date(row.day, 'short', locale={'en': 'en_GB'}.get(self.lang, self.lang))} {shown}"
+        return f"{format_date(row.day, 'short', locale=as_written(self.lang))} {shown}"
 
     def day(self, day: str) -> str:
         row = next(slot.day for slot in self._slots.values() if slot.day.isoformat() == day)
-        return format_date(row, "long", locale={"en": "en_GB"}.get(self.lang, self.lang))
+        return format_date(row, "long", locale=as_written(self.lang))
 
 
 def _sides(meeting: MeetingId) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from app.agendas.wording import (
     reason_text,
     wish_name,
 )
-from app.languages import sentences
+from app.languages import as_written, sentences
 
 MOST_NAMES = 5
 
@@ -37,7 +37,7 @@ class Telling:
 
     @property
     def locale(self) -> str:
-        return {"en": "en_GB"}.get(self.lang, self.lang)
+        return as_written(self.lang)
 
     def number(self, number: float) -> str:
         return format_decimal(number, "#,##0.#", locale=self.locale)
