@@ -187,7 +187,7 @@ def test_the_judge_agrees_with_every_answer(migrated: Engine, data: st.DataObjec
 
 
 @pytest.mark.soak
-@settings(THOROUGHLY, max_examples=150)
+@settings(THOROUGHLY, max_examples=100)
 @given(st.data())
 def test_the_judge_agrees_for_a_long_time(migrated: Engine, data: st.DataObject) -> None:
     check_organiser(migrated, data, edits=25)

@@ -130,7 +130,7 @@ def test_what_is_repeated_changes_nothing_and_what_is_corrected_only_that(
 
 
 @pytest.mark.soak
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=lists(), data=st.data())
 def test_whatever_is_repeated_changes_nothing(importer: Importer, rows: list[Row], data: st.DataObject) -> None:
     hold(importer, rows, data)
