@@ -5,6 +5,7 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager, nullconte
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -128,7 +129,9 @@ def create_app(
 
 @asynccontextmanager
 async def _beside(app: FastAPI) -> AsyncIterator[None]:
-    """What this process does beside answering, as long as it answers."""
+    """Have all routes ready before anybody asks; what this process does beside answering, as long as it answers."""
+    for _ in iter_route_contexts(app.routes):
+        """FastAPI builds them when first seen, with a filter of warnings that two threads must not set at once."""
     state, beside = app.state, ExitStack()
     if state.has_workers:
         beside.enter_context(local_workers(state.engine, KINDS, state.clock, state.settings))
