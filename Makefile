@@ -31,7 +31,7 @@ test: $(READY) ## all tests, under ten minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 soak: $(READY) ## what takes longer, under 45 minutes: races, kills, load, long fuzzing
-	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal --durations 25
+	$(BIN)/python -m pytest -m soak -n $(WORKERS) --dist worksteal --durations 25
 
 check: format lint types imports migrations test ## everything that must hold before a change lands
 
