@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from scheduler.problem import Problem, SlotId
 from scheduler.schedule import Meeting, Reason, Schedule
@@ -104,7 +106,7 @@ class Board:
 
     def busy_slots(self, p: int) -> Slots:
         """The slots in which a delegate of the participant is in a meeting."""
-        return _union(self.busy[p])
+        return reduce(or_, self.busy[p], 0)
 
     def waits(self, busy: Slots) -> Iterator[tuple[int, int]]:
         """The last slot and the length of each run of free slots between two busy ones of a day."""
@@ -129,7 +131,7 @@ class Board:
     def free_slots(self, m: int, side: int) -> Slots:
         """The slots in which a delegate who may attend is free."""
         p = self.sides[m][side]
-        return _union(self.present[p][d] & ~self.busy[p][d] for d in self.who(m, side))
+        return reduce(or_, (self.present[p][d] & ~self.busy[p][d] for d in self.who(m, side)), 0)
 
     def tables(self, m: int) -> int:
         """The tables at which a meeting may be held, as bits; -1 for any."""
@@ -148,7 +150,7 @@ class Board:
         """The side of a meeting, if there is one, that has no meeting left to give, or nobody free at all."""
         for side, p in enumerate(self.sides[m]):
             most = self.problem.participants[p].max_meetings
-            free = _union(here & ~busy for here, busy in zip(self.present[p], self.busy[p], strict=True))
+            free = reduce(or_, (here & ~busy for here, busy in zip(self.present[p], self.busy[p], strict=True)), 0)
             if not free or (most is not None and self.counts[p] >= most):
                 return side
         return None
@@ -232,10 +234,3 @@ def bits(slots: Slots) -> Iterator[int]:
         lowest = slots & -slots
         yield lowest.bit_length() - 1
         slots ^= lowest
-
-
-def _union(sets: Iterable[Slots]) -> Slots:
-    union = 0
-    for one in sets:
-        union |= one
-    return union

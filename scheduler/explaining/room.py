@@ -1,6 +1,7 @@
 """What is left of the slots, as sets: the reason of a meeting that is not held, without a look at each slot."""
 
-from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from scheduler.explaining.board import Board, Slots
 from scheduler.problem import Candidate
@@ -57,7 +58,7 @@ class Room:
     def _with_interpreter(self, pair: tuple[str, str], m: int) -> Slots:
         if pair not in self._interpreted:
             board = self.board
-            self._interpreted[pair] = _union(board.at_hand[i] & ~board.booked[i] for i in board.able(m))
+            self._interpreted[pair] = reduce(or_, (board.at_hand[i] & ~board.booked[i] for i in board.able(m)), 0)
         return self._interpreted[pair]
 
     def _with_seat(self, one: Candidate, first: int, second: int) -> Slots:
@@ -88,10 +89,3 @@ class Room:
             if later in board.stands:
                 slots &= (1 << board.stands[later].slot) - 1
         return slots
-
-
-def _union(sets: Iterable[Slots]) -> Slots:
-    union = 0
-    for one in sets:
-        union |= one
-    return union

@@ -15,6 +15,8 @@ Of the schedule as it stands, nothing moved, the first of these is the reason:
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 
 from scheduler.judging.attendance import Attendance, Person, Row
 from scheduler.problem import (
@@ -46,7 +48,7 @@ class Vacancies:
         self.attendance = Attendance(problem, rows)
         self.people = self._free_people()
         self.tables = self._free_tables(rows)
-        self.any_table = _union(self.tables.values())
+        self.any_table = reduce(or_, self.tables.values(), 0)
         self.interpreters = self._free_interpreters(rows)
         self.able: dict[tuple[str, str], Slots] = {}
         self.followers: dict[MeetingId, list[MeetingId]] = defaultdict(list)
@@ -59,7 +61,7 @@ class Vacancies:
         return self.attendance.busy.get(who, set())
 
     def _without(self, unavailable: Iterable[SlotId], rows: Iterable[Row]) -> Slots:
-        taken = _union(1 << self.position[slot] for slot in unavailable) | _union(1 << row.at for row in rows)
+        taken = reduce(or_, [1 << self.position[slot] for slot in unavailable] + [1 << row.at for row in rows], 0)
         return ((1 << len(self.problem.slots)) - 1) & ~taken
 
     def _free_people(self) -> dict[Person, Slots]:
@@ -124,7 +126,7 @@ class Vacancies:
 
     def _allowed(self, candidate: Candidate) -> Slots:
         every = self.position if candidate.slots is None else candidate.slots
-        return _union(1 << self.position[s] for s in every if candidate.fixed_slot in (None, s))
+        return reduce(or_, (1 << self.position[s] for s in every if candidate.fixed_slot in (None, s)), 0)
 
     def people_of(self, candidate: Candidate, side: int) -> list[Person]:
         """The delegates of one side who may attend, free or not."""
@@ -133,7 +135,7 @@ class Vacancies:
         return [Person(one.id, d.id) for d in one.delegates if chosen is None or d.id in chosen[side]]
 
     def _of_side(self, candidate: Candidate, side: int) -> Slots:
-        return _union(self.people[person] for person in self.people_of(candidate, side))
+        return reduce(or_, (self.people[person] for person in self.people_of(candidate, side)), 0)
 
     def _interpreted(self, candidate: Candidate) -> Slots:
         pair = candidate.languages
@@ -141,14 +143,14 @@ class Vacancies:
             return -1
         if pair not in self.able:
             fit = (one.id for one in self.problem.interpreters if one.languages.issuperset(pair))
-            self.able[pair] = _union(self.interpreters[one] for one in fit)
+            self.able[pair] = reduce(or_, (self.interpreters[one] for one in fit), 0)
         return self.able[pair]
 
     def _seated(self, candidate: Candidate) -> Slots:
         if candidate.online:
             return -1 if candidate.fixed_table is None else 0
         tables = self._tables_of(candidate)
-        return self.any_table if tables is self.tables else _union(self.tables[table] for table in tables)
+        return self.any_table if tables is self.tables else reduce(or_, (self.tables[table] for table in tables), 0)
 
     def _tables_of(self, candidate: Candidate) -> Collection[TableId]:
         if candidate.fixed_table is not None:
@@ -200,10 +202,3 @@ class Vacancies:
             if gains[term]:
                 return Reason.TIME_RAN_OUT
         return Reason.TIME_RAN_OUT
-
-
-def _union(sets: Iterable[Slots]) -> Slots:
-    union = 0
-    for slots in sets:
-        union |= slots
-    return union

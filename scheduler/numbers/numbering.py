@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from scheduler.numbers.pools import Pool, Shared, capacity_of, positions, shared_pools
 from scheduler.problem import Candidate, Participant, Problem
@@ -226,7 +228,7 @@ def _allowed(
     interpreter_free: list[int],
 ) -> list[int]:
     """For each meeting the slots that its own fields, some delegate of each side, a table and an interpreter leave."""
-    some_table = _union(table_free)
+    some_table = reduce(or_, table_free, 0)
     whole_pool = [pool.slots_of(pool.everyone) for pool in pools[: len(problem.participants)]]
     masks = []
     for m, (candidate, (a, b)) in enumerate(zip(problem.meetings, sides, strict=True)):
@@ -237,11 +239,11 @@ def _allowed(
         if candidate.slots is not None or candidate.fixed_slot is not None or candidate.after or candidate.online:
             mask &= _own_slots(candidate, ids)
         if m in demands.tables:
-            mask &= _union(table_free[k] for k in positions(demands.tables[m]))
+            mask &= reduce(or_, (table_free[k] for k in positions(demands.tables[m])), 0)
         elif not candidate.online:
             mask &= some_table
         if m in demands.interpreters:
-            mask &= _union(interpreter_free[k] for k in positions(demands.interpreters[m]))
+            mask &= reduce(or_, (interpreter_free[k] for k in positions(demands.interpreters[m])), 0)
         masks.append(mask)
     return masks
 
@@ -255,10 +257,3 @@ def _own_slots(candidate: Candidate, ids: Ids) -> int:
     if candidate.fixed_slot is not None:
         mask &= 1 << ids.slots[candidate.fixed_slot]
     return mask
-
-
-def _union(masks: Iterable[int]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
