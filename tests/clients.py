@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from app import clock, db
+from app.cli.serving import KEEP_ALIVE_SECONDS
 from app.config import Settings
 from app.hosts.cookies import COOKIE_ON_LOCALHOST
 from app.main import create_app
@@ -58,7 +59,9 @@ def served(service: FastAPI) -> Iterator[str]:
     """A real server over the service, in threads of this process; its address."""
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(service, log_level="warning", proxy_headers=False))
+        server = uvicorn.Server(
+            uvicorn.Config(service, log_level="warning", proxy_headers=False, timeout_keep_alive=KEEP_ALIVE_SECONDS)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:

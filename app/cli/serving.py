@@ -16,6 +16,11 @@ commands = typer.Typer()
 
 GRACE_SECONDS = 5
 """What the service waits for open answers when it is asked to end: those who watch a job would stay for ever."""
+KEEP_ALIVE_SECONDS = 150
+"""For how long a connection that nobody uses stays open: longer than proxies keep theirs (60 s, 120 s).
+
+Otherwise a proxy sends a request into one that is just being closed.
+"""
 NO_WORKER = (
     "With SQLite `ronde serve` runs the jobs itself. For workers, also on other machines, name a PostgreSQL"
     " database in RONDE_DATABASE_URL."
@@ -71,6 +76,7 @@ def serve(
         log_config=None,
         access_log=False,
         proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx2
@@ -103,6 +104,19 @@ def test_the_log_tells_how_requests_went_and_holds_no_secret(tmp_path: Path) -> 
         assert hidden not in written
         assert hidden not in measured
     assert 'ronde_requests_total{method="GET",route="/api/v1/events/{slug}",status="200"} 1.0' in measured
+
+
+@pytest.mark.soak
+def test_a_proxy_may_use_its_connection_again_after_two_minutes(tmp_path: Path) -> None:
+    with serving(f"sqlite:///{tmp_path}/ronde.db", tmp_path / "log") as address:
+        connection = HTTPConnection(address.removeprefix("http://"))
+        connection.connect()
+        connection.auto_open = 0  # type: ignore[misc]  # else it would open another one without a word
+        for wait in (0, 120):
+            time.sleep(wait)
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b'{"status":"ok"}'
+        connection.close()
 
 
 def test_our_own_bugs_are_in_the_log_by_the_request_that_met_them(
