@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from scheduler.chains.closing import close_gaps
+from scheduler.chains.closing import Aim, close_gaps
 from scheduler.chains.comfort import add_what_fits, give_up_what_waits
 from scheduler.chains.insertion import insert, insert_all
 from scheduler.linear import ImpossibleError
@@ -25,8 +25,11 @@ from scheduler.timetable import place_all
 AT_LAST, LAST_SHARE = 20, 0.5
 # What choosing may take of the time that is left.
 CHOICE_SHARE = 0.6
-# What a break and an idle slot weigh for the terms on waiting.
-WAITING = {Term.BREAKS: (1, 0), Term.IDLE: (0, 1), Term.DELEGATE_IDLE: (0, 1)}
+# How people come to wait less, by the term: first what it counts, with little heat, which does not throw about what was
+# closed before; then also a bit of the other kind, since a short gap is closed sooner than a long one.
+LESS_BREAKS = (Aim((1, 0), (0.5, 0.1)), Aim((20, 1), (3.0, 0.3), 6))
+LESS_IDLE = (Aim((0, 1), (0.5, 0.1)), Aim((1, 5), (2.0, 0.4), 4))
+WAITING = {Term.BREAKS: LESS_BREAKS, Term.IDLE: LESS_IDLE, Term.DELEGATE_IDLE: LESS_IDLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,12 @@ def _with_time_to_seat(patience: Patience, occupancy: Occupancy, seconds_each: f
     )
 
 
-def waiting_less(numbers: Numbered, schedule: Schedule, seed: int, patience: Patience) -> Schedule:
-    """The same meetings in slots in which people wait less, by the first term on waiting that counts."""
-    problem, occupancy = numbers.problem, Occupancy(numbers)
+def waiting_less(numbers: Numbered, schedule: Schedule, aim: Aim, seed: int, patience: Patience) -> Schedule:
+    """The same meetings in slots in which people wait less."""
+    occupancy = Occupancy(numbers)
     if resume(occupancy, schedule):
         return schedule
-    weights = next((WAITING[term] for term in problem.objective if term in WAITING), (1, 1))
-    close_gaps(occupancy, weights, Random(seed), patience, is_thorough=True)
+    close_gaps(occupancy, aim, Random(seed), patience, is_thorough=True)
     return seated(occupancy)
 
 
@@ -104,7 +106,7 @@ def _made_anew(
 ) -> Draft:
     """The whole way: choose, place, add, close gaps, seat. What is chosen of an earlier schedule stays in its slot."""
     numbers = occupancy.numbers
-    problem, weights = numbers.problem, _wait_weights(numbers.problem)
+    problem, aim = numbers.problem, _aim_of(numbers.problem)
     left, kept = None, None
     if previous is not None:
         left = remains(occupancy, previous)
@@ -122,9 +124,9 @@ def _made_anew(
     for meeting in _worth_adding(occupancy, patience):
         if occupancy.slot_of[meeting] == NOWHERE and not patience.is_over:
             insert(occupancy, meeting, rng)
-    if weights is not None and left is None and not patience.is_over:
+    if aim is not None and left is None and not patience.is_over:
         deadline = patience.deadline - seconds_each * occupancy.placed
-        close_gaps(occupancy, weights, rng, replace(patience, deadline=deadline))
+        close_gaps(occupancy, aim, rng, replace(patience, deadline=deadline))
     give_up_what_waits(occupancy)
     add_what_fits(occupancy, _worth_adding(occupancy, patience), patience)
     bounds = dict(selection.bounds)
@@ -160,11 +162,11 @@ def _drafted(occupancy: Occupancy, schedule: Schedule, bounds: Mapping[Term, int
     return Draft(schedule, {term: bounds.get(term, 0) for term in problem.objective}, missing)
 
 
-def _wait_weights(problem: Problem) -> tuple[int, int] | None:
-    """What a break and an idle slot weigh; None where nobody minds waiting."""
+def _aim_of(problem: Problem) -> Aim | None:
+    """Which waiting a first schedule avoids; None where nobody minds."""
     rules = problem.rules
     if Term.BREAKS in problem.objective or rules.max_break_spread is not None:
-        return 1, 1
+        return Aim((1, 1))
     if {Term.IDLE, Term.DELEGATE_IDLE} & set(problem.objective) or rules.max_idle_slots is not None:
-        return 0, 1
+        return Aim((0, 1))
     return None

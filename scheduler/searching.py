@@ -146,17 +146,18 @@ class Search:
 
     def _shorten_waits(self, watchdog: Watchdog) -> None:
         """The chosen meetings in better slots, again and again, until no better ones are found or can be."""
-        best, objective, numbers = self.best, self.problem.objective, self._numbers().numbers
+        best, objective = self.best, self.problem.objective
         term = next((term for term in objective if term in pipeline.WAITING), None)
-        patience = Patience(watchdog.clock, watchdog.deadline, lambda: watchdog.is_over)
-        failures = MOST_FAILURES if term is None or Term.CHANGES in objective else 0
+        if term is None or Term.CHANGES in objective:
+            return
+        numbers, (aim, then) = self._numbers().numbers, pipeline.WAITING[term]
+        patience, failures = Patience(watchdog.clock, watchdog.deadline, lambda: watchdog.is_over), 0
         needed = SECONDS_TO_BOUND * len(self.problem.meetings)  # what seating anew takes, and the judge
         while best.best is not None and term not in best.proved and failures < MOST_FAILURES:
             if watchdog.is_over or watchdog.seconds_left <= needed:
                 return
-            seed = self.limits.seed + failures
-            better = pipeline.waiting_less(numbers, best.best.schedule, seed, patience)
-            failures = 0 if best.offer(better) else failures + 1
+            better = pipeline.waiting_less(numbers, best.best.schedule, aim, self.limits.seed + failures, patience)
+            failures, aim = 0 if best.offer(better) else failures + 1, then
 
     def _improve(self, watchdog: Watchdog) -> None:
         """Better times and tables for the meetings that are chosen; the choice stays."""

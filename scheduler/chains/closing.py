@@ -3,6 +3,7 @@
 It stops after a number of steps that follows from the problem, so that it repeats itself when the time allows.
 """
 
+from dataclasses import dataclass
 from math import exp
 from random import Random
 
@@ -30,33 +31,45 @@ MOST_COMPILED_STEPS = {False: 80_000_000, True: 190_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
 COMPILED_STEPS_A_SECOND = 1_000_000
 SCARCE = 0.9
-HEAT = {False: (0.8, 0.15), True: (0.5, 0.1)}  # what was closed before is not thrown about
 CHEAP, DEAR = 0.2, 6.0
 # So many times as long where time is plenty.
 THOROUGH = 4
 CHUNK = 250_000
 
 
-def close_gaps(
-    occupancy: Occupancy, weights: tuple[int, int], rng: Random, patience: Patience, *, is_thorough: bool = False
-) -> None:
-    """Moves meetings until those who attend wait less; `weights` are those of a break and of an idle slot.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is to become less: `weights` are those of a break and of an idle slot.
+
+    The annealing goes from the first heat to the second; a meeting more than there are tables costs `fare` times CHEAP
+    at first and DEAR at last, in the same weights.
+    """
+
+    weights: tuple[int, int]
+    heat: tuple[float, float] = (0.8, 0.15)
+    fare: float = 1
+
+
+def close_gaps(occupancy: Occupancy, aim: Aim, rng: Random, patience: Patience, *, is_thorough: bool = False) -> None:
+    """Moves meetings until those who attend wait less.
 
     `is_thorough` takes seconds even where few meet. What is held stays the same, unless room at the tables cannot be
     found again: then everything is as before.
     """
     held, before = occupancy.held(), list(occupancy.slot_of)
-    waits = WaitTable(occupancy.numbers.days, *weights)
+    waits = WaitTable(occupancy.numbers.days, *aim.weights)
     cost = sum(waits.cost(busy) for busy in occupancy.busy)
     if not cost or not held:
         return
-    least = least_waits(occupancy.numbers, weights)[np.arange(len(occupancy.busy)), occupancy.held_count]
+    least = least_waits(occupancy.numbers, aim.weights)[np.arange(len(occupancy.busy)), occupancy.held_count]
     is_compiled = _can_be_compiled(occupancy, held) and (
         is_thorough or len(held) >= WORTH_COMPILING[_is_scarce(occupancy)]
     )
-    cooling = _cooling(occupancy, held, patience, is_compiled=is_compiled, is_thorough=is_thorough)
+    steps = _steps(occupancy, held, patience, is_compiled=is_compiled, is_thorough=is_thorough)
+    spare = max(occupancy.numbers.hall, default=0) // 10
+    cooling = Cooling(steps, *aim.heat, CHEAP * aim.fare, DEAR * aim.fare, spare)
     if is_compiled:
-        _close_compiled(occupancy, held, floor_of(occupancy, held, weights, least), cooling, rng, patience)
+        _close_compiled(occupancy, held, floor_of(occupancy, held, aim.weights, least), cooling, rng, patience)
     else:
         _Closing(occupancy, waits, least.tolist(), rng).run(cooling, patience)
     if insert_all(occupancy, _crowded_out(occupancy), rng, patience) or (
@@ -75,9 +88,7 @@ def _is_scarce(occupancy: Occupancy) -> bool:
     return sum(occupancy.at_table) > SCARCE * sum(occupancy.numbers.hall)
 
 
-def _cooling(
-    occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool, is_thorough: bool
-) -> Cooling:
+def _steps(occupancy: Occupancy, held: list[int], patience: Patience, *, is_compiled: bool, is_thorough: bool) -> int:
     is_scarce = _is_scarce(occupancy)
     each, least, most, pace = (
         (COMPILED_STEPS, LEAST_COMPILED_STEPS[is_thorough], MOST_COMPILED_STEPS, COMPILED_STEPS_A_SECOND)
@@ -85,9 +96,7 @@ def _cooling(
         else (PLAIN_STEPS, 0, MOST_PLAIN_STEPS, PLAIN_STEPS_A_SECOND)
     )
     wanted = min(max(least, each[is_scarce] * len(held) * (THOROUGH if is_thorough else 1)), most[is_scarce])
-    steps = min(wanted, int(patience.seconds_left() * pace))
-    spare = max(occupancy.numbers.hall, default=0) // 10
-    return Cooling(max(1, steps), *HEAT[is_thorough], CHEAP, DEAR, spare)
+    return max(1, min(wanted, int(patience.seconds_left() * pace)))
 
 
 def _close_compiled(

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from scheduler.chains import closing
-from scheduler.chains.closing import close_gaps
+from scheduler.chains.closing import Aim, close_gaps
 from scheduler.chains.comfort import add_what_fits, give_up_what_waits, is_easy
 from scheduler.chains.gaps import WaitTable
 from scheduler.chains.insertion import insert, insert_all
@@ -136,7 +136,7 @@ def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is
     occupancy = scattered()
     held = occupancy.held()
     assert waiting(occupancy) > 8
-    close_gaps(occupancy, (1, 1), Random(1), ENDLESS)
+    close_gaps(occupancy, Aim((1, 1)), Random(1), ENDLESS)
     assert waiting(occupancy) == 0
     assert occupancy.held() == held
     assert all(there <= tables for there, tables in zip(occupancy.at_table, occupancy.numbers.hall, strict=True))
@@ -156,7 +156,7 @@ def test_two_who_have_two_delegates_each_meet_beside_their_other_meetings(
     )
     people = [participant(name, "", "") for name in "ac"]
     occupancy = placed(problem(*pairs, slot_count=3, places=3, with_=people), m1=0, m2=0, m3=2)
-    close_gaps(occupancy, (1, 1), Random(1), ENDLESS)
+    close_gaps(occupancy, Aim((1, 1)), Random(1), ENDLESS)
     assert occupancy.slot_of == [0, 0, 0]
 
 
@@ -165,7 +165,7 @@ def test_where_nobody_waits_any_more_there_still_have_to_be_tables() -> None:
     pairs = (candidate("late", "a c", slots="s2 s3"), candidate("early", "a b", slots="s1"), *bound)
     of = problem(*pairs, candidate("anytime", "x9 y9"), slot_count=3, places=10)
     occupancy = placed(of, late=2, early=0, anytime=1, **{one.id: 1 for one in bound})
-    close_gaps(occupancy, (1, 1), Random(1), ENDLESS)
+    close_gaps(occupancy, Aim((1, 1)), Random(1), ENDLESS)
     assert occupancy.slot_of[:2] == [1, 0]
     assert occupancy.at_table[1] == 10
 
@@ -199,7 +199,7 @@ def test_the_compiled_loop_puts_everybody_where_they_can_be(monkeypatch: pytest.
     monkeypatch.setattr(closing, "COMPILED_STEPS", {False: 0, True: 0})
     occupancy = crowded(seed)
     numbers, held, before = occupancy.numbers, occupancy.held(), waiting(occupancy)
-    close_gaps(occupancy, (1, 1), Random(seed), ENDLESS)
+    close_gaps(occupancy, Aim((1, 1)), Random(seed), ENDLESS)
     assert occupancy.held() == held
     assert waiting(occupancy) < before
     assert all(numbers.allowed[m] >> occupancy.slot_of[m] & 1 for m in held)
@@ -213,7 +213,7 @@ def test_the_compiled_loop_puts_everybody_where_they_can_be(monkeypatch: pytest.
 def test_an_occupancy_is_as_if_placed_anew_after_whatever_happened(seed: int) -> None:
     occupancy = Occupancy(numbered(varied(seed)))
     insert_all(occupancy, place_all(occupancy, range(occupancy.numbers.meeting_count), ENDLESS), Random(seed), ENDLESS)
-    close_gaps(occupancy, (1, 1), Random(seed), ENDLESS)
+    close_gaps(occupancy, Aim((1, 1)), Random(seed), ENDLESS)
     anew = Occupancy(occupancy.numbers)
     for meeting in occupancy.held():
         anew.place(meeting, occupancy.slot_of[meeting])
