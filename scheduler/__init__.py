@@ -7,6 +7,7 @@ from scheduler.explain import explained
 from scheduler.faults import Fault, FaultsError, ProblemError, ScheduleError
 from scheduler.judging.claims import false_claims
 from scheduler.limits import Limits, Progress
+from scheduler.patience import nothing_collected
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,
     REPAIR_OBJECTIVE,
@@ -65,6 +66,7 @@ __all__ = [
     "Violation",
     "explained",
     "false_claims",
+    "nothing_collected",
     "problem_from_json",
     "problem_to_json",
     "result_from_json",

@@ -1,14 +1,13 @@
 """Problem and Result ⇄ JSON: the formats `ronde-problem/1` and `ronde-schedule/1`, one row of a list on each line."""
 
-import gc
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from scheduler.faults import ProblemError
 from scheduler.files.answers import SCHEDULE_FORMAT, result_from_json
 from scheduler.files.fields import parse
 from scheduler.files.reading import PROBLEM_FORMAT, ProblemReader
+from scheduler.patience import nothing_collected
 from scheduler.problem import (
     DEFAULT_OBJECTIVE,
     Candidate,
@@ -32,23 +31,11 @@ def problem_from_json(text: str | bytes, *, objective: Sequence[Term] = DEFAULT_
 
     Raises ProblemError with every fault: of syntax, types, references, duplicates and numbers.
     """
-    with _uncollected():
+    with nothing_collected():
         document, faults = parse(text)
         if faults:
             raise ProblemError(faults)
         return ProblemReader(objective).problem(document)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage: among millions of new objects that are all kept it takes half of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def problem_to_json(problem: Problem) -> str:

@@ -61,7 +61,7 @@ def search(order: Order, megabytes: int, tell: Callable[[Progress], None], stop:
     with Child(megabytes) as child:
         child.send(order)
         while True:
-            match child.message():
+            match child.message(min(LISTEN_SECONDS, max(0.0, deadline - seconds()))):
                 case Progress() as progress:
                     best = progress if progress.schedule else best
                     tell(progress)
@@ -133,10 +133,10 @@ class Child:
             self._process.stdin.write(STOP)
             self._process.stdin.flush()
 
-    def message(self) -> Message | None:
-        """Return what the child says next; None when it has nothing to say for a moment, or no more."""
+    def message(self, within: float) -> Message | None:
+        """Return what the child says next; None when it has nothing to say for so many seconds, or no more."""
         try:
-            said = self._messages.get(timeout=LISTEN_SECONDS)
+            said = self._messages.get(timeout=within)
         except queue.Empty:
             return None
         self.has_ended = said is None

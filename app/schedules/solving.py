@@ -30,6 +30,7 @@ from scheduler import (
     Status,
     Term,
     explained,
+    nothing_collected,
     score,
     solve,
     violations,
@@ -70,12 +71,14 @@ def at_hand(problem: Problem, progress: Progress) -> Result:
     """Return what a search has at hand that has no time to say more: no proof, nor why the others are not held."""
     schedule = progress.schedule or Schedule()
     held = {row.id for row in schedule.meetings}
+    with nothing_collected():
+        not_held = tuple(NotHeld(one.id, Reason.TIME_RAN_OUT) for one in problem.meetings if one.id not in held)
     return Result(
         problem.name,
         Status.FEASIBLE,
         schedule,
         {term: progress.figures[term] for term in problem.objective},
-        not_held=tuple(NotHeld(one.id, Reason.TIME_RAN_OUT) for one in problem.meetings if one.id not in held),
+        not_held=not_held,
         seconds=progress.seconds,
         engine=NAME,
     )
