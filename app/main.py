@@ -130,8 +130,9 @@ def create_app(
 @asynccontextmanager
 async def _beside(app: FastAPI) -> AsyncIterator[None]:
     """Have all routes ready before anybody asks; what this process does beside answering, as long as it answers."""
+    # FastAPI builds them when first seen, with a filter of warnings that two threads must not set at once.
     for _ in iter_route_contexts(app.routes):
-        """FastAPI builds them when first seen, with a filter of warnings that two threads must not set at once."""
+        pass
     state, beside = app.state, ExitStack()
     if state.has_workers:
         beside.enter_context(local_workers(state.engine, KINDS, state.clock, state.settings))
