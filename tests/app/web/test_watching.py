@@ -111,11 +111,12 @@ def test_a_proxy_may_use_its_connection_again_after_two_minutes(tmp_path: Path) 
     with serving(f"sqlite:///{tmp_path}/ronde.db", tmp_path / "log") as address:
         connection = HTTPConnection(address.removeprefix("http://"))
         connection.connect()
-        connection.auto_open = 0  # type: ignore[misc]  # else it would open another one without a word
+        opened = connection.sock
         for wait in (0, 120):
             time.sleep(wait)
             connection.request("GET", "/healthz")
             assert connection.getresponse().read() == b'{"status":"ok"}'
+            assert connection.sock is opened, "it opened another one without a word"
         connection.close()
 
 
