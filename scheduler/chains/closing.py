@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 
-from scheduler.chains.bits import IS_COMPILED
+from scheduler.chains.compiling import IS_COMPILED
 from scheduler.chains.floor import LONGEST_DAY, Cooling, Floor, floor_of
 from scheduler.chains.forced import least_waits
 from scheduler.chains.gaps import WaitTable
@@ -25,11 +25,11 @@ WORTH_COMPILING = {False: 2000, True: 400}
 # Proposals for each meeting held, where tables are plenty and where they are scarce, and at most in all.
 PLAIN_STEPS = {False: 120, True: 300}
 COMPILED_STEPS = {False: 1600, True: 3000}
-LEAST_COMPILED_STEPS = {False: 18_000_000, True: 10_000_000}  # where time is plenty it comes again and again
+LEAST_COMPILED_STEPS = {False: 24_000_000, True: 10_000_000}  # where time is plenty it comes again and again
 MOST_PLAIN_STEPS = {False: 400_000, True: 1_000_000}
 MOST_COMPILED_STEPS = {False: 80_000_000, True: 190_000_000}
 PLAIN_STEPS_A_SECOND = 30_000
-COMPILED_STEPS_A_SECOND = 1_000_000
+COMPILED_STEPS_A_SECOND = 1_500_000
 SCARCE = 0.9
 CHEAP, DEAR = 0.2, 6.0
 # So many times as long where time is plenty.
@@ -69,7 +69,8 @@ def close_gaps(occupancy: Occupancy, aim: Aim, rng: Random, patience: Patience, 
     spare = max(occupancy.numbers.hall, default=0) // 10
     cooling = Cooling(steps, *aim.heat, CHEAP * aim.fare, DEAR * aim.fare, spare)
     if is_compiled:
-        _close_compiled(occupancy, held, floor_of(occupancy, held, aim.weights, least), cooling, rng, patience)
+        seed = rng.randrange(1, 2**64)
+        _close_compiled(occupancy, held, floor_of(occupancy, held, aim.weights, least, seed), cooling, patience)
     else:
         _Closing(occupancy, waits, least.tolist(), rng).run(cooling, patience)
     if insert_all(occupancy, _crowded_out(occupancy), rng, patience) or (
@@ -99,12 +100,10 @@ def _steps(occupancy: Occupancy, held: list[int], patience: Patience, *, is_comp
     return max(1, min(wanted, int(patience.seconds_left() * pace)))
 
 
-def _close_compiled(
-    occupancy: Occupancy, held: list[int], floor: Floor, cooling: Cooling, rng: Random, patience: Patience
-) -> None:
+def _close_compiled(occupancy: Occupancy, held: list[int], floor: Floor, cooling: Cooling, patience: Patience) -> None:
     from scheduler.chains import compiled  # loading it takes a second, which small problems do not have
 
-    compiled.start(floor, rng.randrange(2**31))
+    compiled.start(floor)
     for first in range(0, cooling.steps, CHUNK):
         if patience.is_over or _is_done(floor):
             break

@@ -5,9 +5,9 @@ Meetings that need more than counting keep their slots here.
 
 from math import exp
 
-import numpy as np
-
-from scheduler.chains.bits import any_bit, compiled, painless, wait
+from scheduler.chains.bits import painless, wait
+from scheduler.chains.chance import any_bit, below, fraction
+from scheduler.chains.compiling import compiled
 from scheduler.chains.floor import NOBODY, Cooling, Floor
 
 BLOCKED = 0
@@ -26,7 +26,7 @@ def users(floor: Floor, participant: int, slot: int) -> int:
 def anybody(floor: Floor, participant: int, slot: int) -> int:
     """One of the meetings that a participant has in the slot, by chance; there must be some."""
     first, last = floor.lanes[participant], floor.lanes[participant + 1]
-    lane = first if last - first == 1 else np.random.randint(first, last)
+    lane = first if last - first == 1 else first + below(floor.chance, last - first)
     while floor.seat[lane, slot] == NOBODY:
         lane = first if lane == last - 1 else lane + 1
     return int(floor.seat[lane, slot])
@@ -186,18 +186,18 @@ def proposed(floor: Floor) -> tuple[int, int, int]:
     One in which that side does not wait longer for it, beside another meeting of theirs where they are several; and
     often one in which the other side does not either, or gives it another meeting's place.
     """
-    if floor.tally[0] and np.random.random() < 0.9:
-        participant = floor.waiting[np.random.randint(floor.tally[0])]
+    if floor.tally[0] and fraction(floor.chance) < 0.9:
+        participant = floor.waiting[below(floor.chance, floor.tally[0])]
     else:
-        participant = np.random.randint(len(floor.cost))
-    day, into = np.random.randint(len(floor.first)), np.random.randint(len(floor.first))
+        participant = below(floor.chance, len(floor.cost))
+    day, into = below(floor.chance, len(floor.first)), below(floor.chance, len(floor.first))
     if floor.busy[participant, day] == 0:
         return participant, NOBODY, 0
-    source = floor.first[day] + any_bit(floor.busy[participant, day])
+    source = floor.first[day] + any_bit(floor.chance, floor.busy[participant, day])
     meeting = anybody(floor, participant, source)
     other = other_side(floor, meeting, participant)
     mine, theirs = without_one(floor, participant, into, source), without_one(floor, other, into, source)
-    luck, length = np.random.random(), floor.length[into]
+    luck, length = fraction(floor.chance), floor.length[into]
     choices = floor.there[participant, into] & floor.there[other, into]
     choices &= painless(mine, length) | (mine if has_several(floor, participant) else 0)
     if luck < 0.7:
@@ -206,13 +206,12 @@ def proposed(floor: Floor) -> tuple[int, int, int]:
         choices = with_bit(choices, source - floor.first[day], False)
     if choices == 0:
         return participant, NOBODY, 0
-    return participant, meeting, floor.first[into] + any_bit(choices)
+    return participant, meeting, floor.first[into] + any_bit(floor.chance, choices)
 
 
 @compiled
-def start(floor: Floor, seed: int) -> None:
-    """Notes who waits, and seeds the compiled code's own source of chance."""
-    np.random.seed(seed)
+def start(floor: Floor) -> None:
+    """Notes who waits."""
     for participant in range(len(floor.cost)):
         note(floor, participant)
 
@@ -234,7 +233,7 @@ def attempt(floor: Floor, participant: int, meeting: int, target: int, fare: flo
     if one != NOBODY:
         price += dearer(floor, one, one_from, source + target - one_from)
         price += dearer(floor, two, two_from, source + target - two_from)
-    if price <= 0 or np.random.random() < exp(-price / heat):
+    if price <= 0 or fraction(floor.chance) < exp(-price / heat):
         move(floor, size, source, target, more)
         if one != NOBODY:
             note_end(floor, one, source, target)

@@ -12,6 +12,7 @@ from scheduler.numbers.pools import positions
 Ints = NDArray[np.int64]
 HalfInts = NDArray[np.int32]  # what is large is kept small, for the processor's cache
 Bytes = NDArray[np.int8]
+State = NDArray[np.uint64]
 
 NOBODY = -1
 LONGEST = 100
@@ -25,7 +26,8 @@ class Floor(NamedTuple):
     some can, and `busy[p, day]` are masks. `bound` is the row in `allowed` of a meeting that may not be held whenever
     its sides are there, NOBODY for others. `least` is what a participant waits at best, `waiting[:tally[0]]` are those
     whose `cost` is more than that, `place` says where they stand in it. `chain` is the chain in hand, number
-    `tally[1]`, which those with several delegates bear as their `stamp`. `weights` are a break's and an idle slot's.
+    `tally[1]`, which those with several delegates bear as their `stamp`. `weights` are a break's and an idle slot's,
+    `chance` is the state of what is drawn.
     """
 
     slot_of: Ints
@@ -51,6 +53,7 @@ class Floor(NamedTuple):
     stamp: Ints
     chain: Ints
     weights: Ints
+    chance: State
 
 
 class Cooling(NamedTuple):
@@ -67,8 +70,8 @@ class Cooling(NamedTuple):
     spare: int
 
 
-def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int], least: Ints) -> Floor:
-    """The arrays of these meetings. Those that need more than counting may go nowhere."""
+def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int], least: Ints, seed: int) -> Floor:
+    """The arrays of these meetings. Those that need more than counting may go nowhere. `seed`: 64 bits, not 0."""
     numbers, slots = occupancy.numbers, occupancy.numbers.slot_count
     people = numbers.participant_count
     room = np.array([numbers.pools[p].capacity for p in range(people)], dtype=np.int32).reshape(people, slots)
@@ -108,6 +111,7 @@ def floor_of(occupancy: Occupancy, held: list[int], weights: tuple[int, int], le
         stamp=nothing.copy(),
         chain=np.zeros(LONGEST, dtype=np.int64),
         weights=np.array(weights, dtype=np.int64),
+        chance=np.array([seed], dtype=np.uint64),
     )
 
 
