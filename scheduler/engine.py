@@ -60,7 +60,8 @@ def _can_be(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None
     """Whether there is any schedule, where the exact model can tell in the time that is left."""
     if watchdog.is_over or not exact.is_in_reach(problem):
         return None
-    return exact.is_feasible(problem, limits, watchdog)
+    outcome = exact.any_schedule(problem, limits, watchdog)
+    return False if outcome.is_infeasible else True if outcome.schedule is not None else None
 
 
 def _gains(problem: Problem, term: Term) -> list[int]:

@@ -10,6 +10,7 @@ from scheduler.cpsat.racing import Watchdog
 from scheduler.cpsat.stages import Known, Outcome
 from scheduler.explaining.counting import arguments
 from scheduler.explaining.filling import filled
+from scheduler.explaining.relaxing import parts_of, relaxed
 from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Limits
 from scheduler.numbers.occupancy import Occupancy
@@ -59,7 +60,7 @@ class Search:
             return Status.INFEASIBLE
         is_small = len(problem.meetings) * len(problem.slots) <= FEW_PLACES and exact.is_exact_in_value(problem)
         known = Known() if is_small else self._begin()
-        if known is None:
+        if known is None or not (best.best is not None or is_small or self._can_hold_what_must_be_held()):
             return Status.INFEASIBLE
         watchdog = self._watchdog()
         if exact.is_in_reach(problem) and not best.is_optimal and (is_small or not watchdog.is_over):
@@ -110,6 +111,9 @@ class Search:
         is_chosen = all(one.required for one in problem.meetings) and not CHOSEN.intersection(problem.objective)
         if is_chosen:
             problem = replace(problem, objective=(Term.HELD, *problem.objective))
+        return self._draft_of(problem, timed.with_objective_of(problem), watchdog)
+
+    def _draft_of(self, problem: Problem, timed: Timed, watchdog: Watchdog) -> pipeline.Draft:
         draft = pipeline.draft(
             problem,
             seed=self.limits.seed,
@@ -117,11 +121,27 @@ class Search:
             deadline=watchdog.deadline,
             should_stop=lambda: watchdog.is_over,
             previous=self.previous,
-            timed=timed.with_objective_of(problem),
+            timed=timed,
         )
         if not draft.is_impossible:
             self.best.offer(draft.schedule)
         return draft
+
+    def _can_hold_what_must_be_held(self) -> bool:
+        """False where that is refuted. Where the whole is too large for the exact model, required meetings may not be.
+
+        If those have a schedule, a draft is made around it.
+        """
+        alone = relaxed(self.problem, parts_of(self.problem))
+        if exact.is_in_reach(self.problem) or not exact.is_in_reach(alone):
+            return True
+        outcome = exact.any_schedule(alone, self.limits, self._share(DRAFT_SHARE))
+        if outcome.schedule is not None and self.best.offer(outcome.schedule):
+            slots = {row.id: row.slot for row in outcome.schedule.meetings}
+            fixed = tuple(replace(one, fixed_slot=slots.get(one.id, one.fixed_slot)) for one in self.problem.meetings)
+            around, watchdog = replace(self.problem, meetings=fixed), self._watchdog()
+            self._draft_of(around, Timed.of(around, watchdog.clock), watchdog)
+        return not outcome.is_infeasible
 
     def _learn_of_waits(self, watchdog: Watchdog) -> None:
         """What nobody can avoid to wait, for the choice of meetings that was reached."""

@@ -73,9 +73,6 @@ def with_choice_of(problem: Problem, schedule: Schedule) -> Problem:
     return replace(problem, meetings=tuple(meetings), objective=objective)
 
 
-def is_feasible(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None:
-    """Whether any schedule keeps every rule; None when the time ran out first."""
-    outcome = Stages(build(problem), (), limits, watchdog, lambda _score, _bounds: None).optimise(Known())
-    if outcome.is_infeasible:
-        return False
-    return True if outcome.schedule is not None else None
+def any_schedule(problem: Problem, limits: Limits, watchdog: Watchdog) -> Outcome:
+    """A schedule that keeps every rule, whatever its score; neither that nor infeasible when the time ran out first."""
+    return Stages(build(problem), (), limits, watchdog, lambda _score, _bounds: None).optimise(Known())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.explaining.counting import Argument, arguments
-from scheduler.explaining.relaxing import REQUIRED, Part, parts_of, relaxed
+from scheduler.explaining.relaxing import REQUIRED, Part, may_fill_gaps, parts_of, relaxed
 from scheduler.explaining.ruling import ruling
 from scheduler.problem import Problem
 from scheduler.schedule import Conflict
@@ -31,11 +31,18 @@ def conflict_of(problem: Problem, can_be: Oracle, is_over: Callable[[], bool] = 
 
 
 def _focus(problem: Problem, argument: Argument | None) -> list[Part]:
-    """All rules, but of the required meetings only those that the argument is about."""
+    """All rules, but of meetings and participants only those that an argument is about, or that must be held."""
     parts = parts_of(problem)
-    if argument is None:
+    if argument is not None:
+        meetings = argument.meetings
+    elif may_fill_gaps(problem.rules):
         return parts
-    return [part for part in parts if part.group != REQUIRED or part.index in argument.meetings]
+    else:
+        meetings = frozenset(m for m, one in enumerate(problem.meetings) if one.required)
+    sides = {side for m in meetings for side in problem.meetings[m].between}
+    people = {p for p, one in enumerate(problem.participants) if one.id in sides}
+    concerned = {"meetings[*]": meetings, "participants[*]": people}
+    return [part for part in parts if part.index is None or part.index in concerned[part.group.partition(".")[0]]]
 
 
 def _paths(parts: Iterable[Part]) -> tuple[str, ...]:
@@ -51,6 +58,7 @@ class _Search:
         self.is_over = is_over
         self.is_sure = True
         self.questions = 0
+        self.parts = parts_of(problem)
 
     def minimal(self, parts: Sequence[Part]) -> list[Part]:
         """Rules in conflict of which none can be left out; a group whose conflict has many members stays a group."""
@@ -71,10 +79,24 @@ class _Search:
             return members
         self.questions = 0
         try:
-            needed = self._needed(others, members, is_changed=False)
+            needed = self._needed(others, self._without_idle_blocks(others, members), is_changed=False)
         except (_TooManyError, _OverError):
             return [Part(name)]
         return needed if len(needed) <= MOST_NAMED else [Part(name)]
+
+    def _without_idle_blocks(self, others: list[Part], members: list[Part]) -> list[Part]:
+        """The members without those that can be left out many at a time. A block that cannot has one that is needed."""
+        if len(members) <= MOST_NAMED:
+            return members
+        blocks = [members[k :: MOST_NAMED + 1] for k in range(MOST_NAMED + 1)]
+        kept = list(blocks)
+        for block in blocks:
+            rest = [part for other in kept if other is not block for part in other]
+            if self._are_in_conflict([*others, *rest]):
+                kept.remove(block)
+        if len(kept) > MOST_NAMED:
+            raise _TooManyError
+        return [part for block in kept for part in block]
 
     def _needed(self, given: list[Part], members: list[Part], *, is_changed: bool) -> list[Part]:
         if is_changed and self._are_in_conflict(given):
@@ -107,7 +129,7 @@ class _Search:
     def _single(self, parts: list[Part]) -> Iterable[Part]:
         """The parts, those of a group that stayed one by one."""
         whole = {part.group for part in parts if part.index is None}
-        return [*parts, *(part for part in parts_of(self.problem) if part.group in whole)]
+        return [*parts, *(part for part in self.parts if part.group in whole)]
 
 
 class _TooManyError(Exception):

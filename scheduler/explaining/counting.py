@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.explain import explained
+from scheduler.explaining.board import Board, Slots, bits
+from scheduler.explaining.crowding import crowd
 from scheduler.explaining.relaxing import DELEGATES, REQUIRED, Part
 from scheduler.explaining.sentences import counted, listed
 from scheduler.faults import quoted
@@ -12,6 +14,7 @@ from scheduler.problem import ParticipantId, Problem, Slot, SlotId, TableId
 from scheduler.schedule import Reason, Schedule, Status
 
 _MOST_NAMED = 40  # meetings of one participant that are named one by one
+_MOST_LISTED = 12  # meetings or slots that a sentence tells by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ def arguments(problem: Problem) -> Iterator[Argument]:
     yield from _few_interpreters(problem, required)
     yield from _long_chains(problem, required)
     yield from _same_place(problem, required)
+    yield from _crowded_slots(problem, required)
 
 
 def _unholdable(problem: Problem, required: list[int]) -> Iterator[Argument]:
@@ -192,6 +196,50 @@ def _same_place(problem: Problem, required: list[int]) -> Iterator[Argument]:
         if len(those) > there:
             sentence = f"{_names(problem, those)} are fixed to slot {quoted(slot)}, when {quoted(side)} has"
             yield Argument(f"{sentence} {counted(there, 'delegate')}.", meetings=frozenset(those))
+
+
+def _crowded_slots(problem: Problem, required: list[int]) -> Iterator[Argument]:
+    """Meetings that fit only into slots in which their participant, their tables or their interpreters are too few."""
+    board = Board(problem, Schedule())
+    fits = {m: board.allowed(m) & board.free_slots(m, 0) & board.free_slots(m, 1) for m in required}
+    for whose, meetings, room in _demands(board, required):
+        found = crowd([fits[m] for m in meetings], room)
+        if found is not None:
+            those = sorted(meetings[k] for k in found.meetings)
+            subject = _names(problem, those) if len(those) <= _MOST_LISTED else counted(len(those), "required meeting")
+            slots = [problem.slots[t].id for t in bits(found.slots)]
+            where = listed(slots) if len(slots) <= _MOST_LISTED else counted(len(slots), "slot")
+            places = counted(sum(room[t] for t in bits(found.slots)), "meeting")
+            yield Argument(
+                f"{subject} fit only into {where}, in which {whose} for {places}.", meetings=frozenset(those)
+            )
+
+
+def _demands(board: Board, required: list[int]) -> Iterator[tuple[str, list[int], list[int]]]:
+    """What required meetings share: in words, those meetings, and how many of them it has room for in each slot."""
+    problem, of_side, at_tables = board.problem, defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    of_pair = defaultdict[tuple[int, ...], list[int]](list)
+    for m in required:
+        for p in board.sides[m]:
+            of_side[p].append(m)
+        if not problem.meetings[m].online:
+            at_tables[-1].append(m)
+            if board.tables(m) != -1:
+                at_tables[board.tables(m)].append(m)
+        if problem.meetings[m].languages is not None:
+            of_pair[tuple(board.able(m))].append(m)
+    for p, meetings in of_side.items():
+        there = _at_a_time(board.present[p], len(problem.slots))
+        yield f"{quoted(problem.participants[p].id)} has delegates", meetings, there
+    for tables, meetings in at_tables.items():
+        yield "there are tables", meetings, [(free & tables).bit_count() for free in board.tables_at]
+    for able, meetings in of_pair.items():
+        yield "there are interpreters", meetings, _at_a_time([board.at_hand[i] for i in able], len(problem.slots))
+
+
+def _at_a_time(present: Sequence[Slots], slot_count: int) -> list[int]:
+    """How many are there in each slot."""
+    return [sum(one >> t & 1 for one in present) for t in range(slot_count)]
 
 
 def _names(problem: Problem, meetings: Sequence[int]) -> str:

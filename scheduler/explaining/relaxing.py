@@ -52,9 +52,8 @@ def relaxed(problem: Problem, kept: Iterable[Part]) -> Problem:
     """The problem with only these rules in force, without an objective and without meetings that cannot matter."""
     force = frozenset(kept)
     rules = Rules(**{name: getattr(problem.rules, name) for name in Rules.__slots__ if Part(f"rules.{name}") in force})
-    may_fill_gaps = rules.max_idle_slots is not None or rules.max_break_spread is not None
-    is_required = [Part(REQUIRED, m) in force for m in range(len(problem.meetings))]
-    numbers = [m for m in range(len(problem.meetings)) if is_required[m] or may_fill_gaps]
+    required = sorted(part.index for part in force if part.group == REQUIRED and part.index is not None)
+    numbers = range(len(problem.meetings)) if may_fill_gaps(rules) else required
     names = {problem.meetings[m].id for m in numbers}
     meetings = tuple(_meeting(problem.meetings[m], m, force) for m in numbers)
     meetings = tuple(replace(one, after=tuple(name for name in one.after if name in names)) for one in meetings)
@@ -78,6 +77,11 @@ def relaxed(problem: Problem, kept: Iterable[Part]) -> Problem:
         rules=rules,
         objective=(),
     )
+
+
+def may_fill_gaps(rules: Rules) -> bool:
+    """Whether meetings that need not be held can matter for those that must, since they make somebody wait less."""
+    return rules.max_idle_slots is not None or rules.max_break_spread is not None
 
 
 def _meeting(one: Candidate, m: int, force: frozenset[Part]) -> Candidate:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.conventions import SIZES, convention
 from scheduler import (
+    Candidate,
     Limits,
     Problem,
     Progress,
@@ -96,6 +97,35 @@ def test_breaks_may_not_differ_by_more_than_the_rule_says() -> None:
     meetings = [candidate("m1", "a b", fixed_slot="s1"), candidate("m2", "a c", fixed_slot="s3")]
     result = answer(problem(*meetings, rules=Rules(max_break_spread=0)))
     assert len(result.schedule.meetings) == 1
+
+
+def beside_many(*required: Candidate) -> Problem:
+    """A convention that is too large for the exact model, with these meetings besides."""
+    others = (candidate(f"n{k}", f"p{k} p{k + 600}") for k in range(1200))
+    return problem(*others, *required, slot_count=40, places=90)
+
+
+@pytest.mark.parametrize("length", [2, 8, 40])
+def test_in_a_large_convention_meetings_that_follow_each_other_without_a_slot_to_spare_are_held(length: int) -> None:
+    slots = " ".join(f"s{t}" for t in range(1, length + 1))
+    chain = [
+        candidate(f"m{k}", f"a b{k}", required=True, after=f"m{k - 1}" if k else "", slots=slots)
+        for k in reversed(range(length))
+    ]
+    result = answer(beside_many(*chain))
+    assert result.score[Term.HELD] == 1200 + length
+
+
+def test_in_a_large_convention_three_who_have_two_slots_to_meet_each_other_are_refused_with_their_rules() -> None:
+    three = [candidate(f"m{k}", pair, required=True, slots="s1 s2") for k, pair in enumerate(("a b", "b c", "c a"))]
+    result = answer(beside_many(*three))
+    assert result.status is Status.INFEASIBLE
+    assert result.conflict is not None
+    assert result.conflict.is_minimal
+    assert set(result.conflict.paths) == {
+        *(f"meetings[{1200 + k}].{name}" for k in range(3) for name in ("required", "slots")),
+        *(f"participants[{k}].delegates" for k, one in enumerate(beside_many(*three).participants) if one.id in "abc"),
+    }
 
 
 def test_the_same_seed_gives_the_same_schedule() -> None:

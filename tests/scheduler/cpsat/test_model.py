@@ -112,11 +112,13 @@ def test_every_rule_has_a_problem_of_its_own() -> None:
 def test_a_problem_is_feasible_or_not() -> None:
     watchdog = Watchdog(time.monotonic, time.monotonic() + 20)
     meetings = [candidate("m1", "a b", required=True), candidate("m2", "a c", required=True)]
-    fits = [exact.is_feasible(problem(*meetings, slot_count=n), Limits(workers=1), watchdog) for n in (1, 2)]
-    assert fits == [False, True]
+    found = [exact.any_schedule(problem(*meetings, slot_count=n), Limits(workers=1), watchdog) for n in (1, 2)]
+    assert [one.is_infeasible for one in found] == [True, False]
+    assert [one.schedule is None for one in found] == [True, False]
 
 
 def test_nothing_is_claimed_when_the_time_is_over() -> None:
     watchdog = Watchdog(time.monotonic, time.monotonic() - 1)
     meetings = [candidate(f"m{i}{j}", f"p{i} p{j}", required=True) for i in range(12) for j in range(i)]
-    assert exact.is_feasible(problem(*meetings, slot_count=12, places=5), Limits(workers=1), watchdog) is not True
+    found = exact.any_schedule(problem(*meetings, slot_count=12, places=5), Limits(workers=1), watchdog)
+    assert found.schedule is None

@@ -212,20 +212,57 @@ CASES: dict[str, tuple[Problem, str, tuple[str, ...]]] = {
         ),
         ("meetings[0].required", "participants[0].delegates", "participants[1].delegates", "slots"),
     ),
-    "nothing to count": (
+    "too few slots that fit": (
         problem(
-            candidate("m1", "a b", required=True, slots="s1 s2"),
-            candidate("m2", "a c", required=True, slots="s1 s2"),
-            candidate("m3", "a d", required=True, slots="s1 s2"),
+            *(candidate(f"m{k}", f"a {b}", required=True, slots="s1 s2") for k, b in enumerate("bcd", 1)),
+            candidate("m4", "a e", required=True),
+            slot_count=5,
         ),
-        (
-            "Meetings m1, m2 and m3 are required and cannot all be held: m1 may be held only in s1 and s2; "
-            "m2 may be held only in s1 and s2; m3 may be held only in s1 and s2; a has 1 delegate."
-        ),
+        "Meetings m1, m2 and m3 fit only into s1 and s2, in which a has delegates for 2 meetings.",
         (
             *(f"meetings[{k}].required" for k in range(3)),
             *(f"meetings[{k}].slots" for k in range(3)),
             "participants[0].delegates",
+        ),
+    ),
+    "too few tables where they fit": (
+        problem(
+            *(candidate(f"m{k}", f"a{k} b{k}", required=True, slots="s1") for k in range(3)),
+            candidate("m3", "c d", required=True, slots="s2"),
+            slot_count=3,
+            places=2,
+        ),
+        "Meetings m0, m1 and m2 fit only into s1, in which there are tables for 2 meetings.",
+        (*(f"meetings[{k}].required" for k in range(3)), *(f"meetings[{k}].slots" for k in range(3)), "tables"),
+    ),
+    "too few interpreters where they fit": (
+        problem(
+            *(candidate(f"m{k}", f"a{k} b{k}", required=True, slots="s1", languages="fr de") for k in range(2)),
+            places=3,
+            interpreters=[interpreter("i1", "de fr"), interpreter("i2", "de nl")],
+        ),
+        "Meetings m0 and m1 fit only into s1, in which there are interpreters for 1 meeting.",
+        (
+            *(f"meetings[{k}].languages" for k in range(2)),
+            "interpreters",
+            *(f"meetings[{k}].required" for k in range(2)),
+            *(f"meetings[{k}].slots" for k in range(2)),
+        ),
+    ),
+    "nothing to count": (
+        problem(
+            *(candidate(f"m{k}", pair, required=True, slots="s1 s2") for k, pair in enumerate(("a b", "b c", "c a"))),
+            slot_count=3,
+        ),
+        (
+            "Meetings m0, m1 and m2 are required and cannot all be held: m0 may be held only in s1 and s2; "
+            "m1 may be held only in s1 and s2; m2 may be held only in s1 and s2; a has 1 delegate; b has 1 delegate; "
+            "c has 1 delegate."
+        ),
+        (
+            *(f"meetings[{k}].required" for k in range(3)),
+            *(f"meetings[{k}].slots" for k in range(3)),
+            *(f"participants[{k}].delegates" for k in range(3)),
         ),
     ),
 }
@@ -240,6 +277,23 @@ def test_a_conflict_is_told_with_its_figures(case: str) -> None:
     assert set(conflict.paths) == set(paths)
     assert conflict.is_minimal
     assert_minimal(of, conflict.paths)
+
+
+def test_twelve_meetings_in_eight_slots_are_told_where_the_event_is_too_large_for_the_exact_model() -> None:
+    others = (candidate(f"n{k}", f"p{k} p{k + 400}") for k in range(1200))
+    twelve = (candidate(f"m{k}", f"a p{k}", required=True) for k in range(12))
+    coming_late = [participant(f"p{k}", " ".join(f"s{t}" for t in range(1, 33))) for k in range(12)]
+    of = problem(*others, *twelve, slot_count=40, places=90, with_=coming_late)
+
+    result = solve(of, Limits(seconds=20, workers=1), clock=time.monotonic)
+
+    assert result.status is Status.INFEASIBLE
+    assert result.conflict is not None
+    assert result.conflict.is_minimal
+    assert result.conflict.text.endswith(
+        "fit only into s33, s34, s35, s36, s37, s38, s39 and s40, in which a has delegates for 8 meetings."
+    )
+    assert_minimal(of, result.conflict.paths)
 
 
 def test_a_conflict_is_not_called_minimal_when_the_time_ran_out() -> None:
