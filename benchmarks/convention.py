@@ -11,12 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.conventions import SIZES, convention
-from benchmarks.forced import forced_idle
+from benchmarks.forced import forced_idle, idle_while_there
 from scheduler import Problem, Schedule, Term, score, violations
 from scheduler.pipeline import draft
 
-FORMAT = "{:<4}{:>3} {:<6}{:<6}{:>8}{:>11}{:>11}{:>9}{:>8}{:>8}{:>8}{:>7}{:>8}{:>7}"
-HEAD = ("", "#", "", "", "held", "value", "bound", "lacking", "breaks", "idle", "forced", "moves", "CPU s", "MB")
+FORMAT = "{:<4}{:>3} {:<6}{:<6}{:>8}{:>11}{:>11}{:>9}{:>8}{:>8}{:>8}{:>8}{:>7}{:>8}{:>7}"
+HEAD = (
+    "",
+    "#",
+    "",
+    "",
+    "held",
+    "value",
+    "bound",
+    "lacking",
+    "breaks",
+    "idle",
+    "forced",
+    "there",
+    "moves",
+    "CPU s",
+    "MB",
+)
 SECONDS = 600.0
 
 
@@ -24,7 +40,8 @@ SECONDS = 600.0
 class Measured:
     """One problem drafted. `idle` slots are for each participant, `moves` for each two meetings in a row.
 
-    `forced` are the idle slots that these meetings cost whenever they are held, since people are not always there.
+    `forced` are the idle slots that these meetings cost whenever they are held, since people are not always there;
+    `there` those of all idle ones in which the participant is.
     """
 
     held: int
@@ -33,6 +50,7 @@ class Measured:
     breaks: int
     idle: float
     forced: float
+    there: float
     moves: float
     cpu_seconds: float
     peak_megabytes: int
@@ -54,6 +72,7 @@ def measured(problem: Problem, seed: int = 1) -> Measured:
         reached[Term.BREAKS],
         reached[Term.IDLE] / len(problem.participants),
         forced_idle(problem, found.schedule) / len(problem.participants),
+        idle_while_there(problem, found.schedule) / len(problem.participants),
         reached[Term.MOVES] / max(1, _successions(problem, found.schedule)),
         cpu_seconds,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -90,6 +109,7 @@ def rows(names: list[str], seeds: int, *, is_tight: bool, is_correlated: bool) -
                 found.breaks,
                 f"{found.idle:.3f}",
                 f"{found.forced:.3f}",
+                f"{found.there:.3f}",
                 f"{found.moves:.1%}",
                 f"{found.cpu_seconds:.1f}",
                 found.peak_megabytes,

@@ -1,4 +1,4 @@
-"""Waiting that no timetable avoids: who is not available in between has a gap, whatever the slots of their meetings."""
+"""Waiting that no timetable avoids, and waiting while one is there: people who are away for a slot are idle in it."""
 
 from collections import Counter
 from functools import cache
@@ -14,6 +14,26 @@ def forced_idle(problem: Problem, schedule: Schedule) -> int:
     held = Counter(side for row in schedule.meetings for side in between[row.id])
     days = _days(problem)
     return sum(_least_idle(_free_slots(one, days), len(one.delegates), held[one.id]) for one in problem.participants)
+
+
+def idle_while_there(problem: Problem, schedule: Schedule) -> int:
+    """The idle slots in which the participant could have had a meeting: they wait, and are not away."""
+    between = {meeting.id: meeting.between for meeting in problem.meetings}
+    busy: dict[str, set[str]] = {one.id: set() for one in problem.participants}
+    for row in schedule.meetings:
+        for side in between[row.id]:
+            busy[side].add(row.slot)
+    days = _days(problem)
+    return sum(_free_between(one, day, busy[one.id]) for one in problem.participants for day in days)
+
+
+def _free_between(one: Participant, day: list[str], busy: set[str]) -> int:
+    """How many slots of a day between the first and the last busy one are free and not busy."""
+    met = [k for k, slot in enumerate(day) if slot in busy]
+    if not met:
+        return 0
+    free = _free_slots(one, [day])[0]
+    return sum(free[k] == "1" and day[k] not in busy for k in range(met[0], met[-1]))
 
 
 def _days(problem: Problem) -> list[list[str]]:

@@ -13,6 +13,7 @@ GROUPS: dict[str, list[str]] = {
     "conventions": ["benchmarks.convention", "S", "M", "L", "XL"],
     "conventions, tight": ["benchmarks.convention", "S", "M", "L", "XL", "--tight"],
     "conventions, late and early": ["benchmarks.convention", "S", "M", "L", "XL", "--correlated"],
+    "impossible": ["benchmarks.impossible", "S", "M", "L", "XL"],
     "repair": ["benchmarks.repair", "S", "M", "L", "XL"],
     "paper": ["benchmarks.paper"],
     "api": ["benchmarks.api"],
