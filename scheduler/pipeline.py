@@ -61,8 +61,8 @@ def draft(
     """
     with nothing_collected():
         try:
-            known = timed or Timed.of(problem, clock)
-            return _found(known, Random(seed), Patience(clock, deadline, should_stop), previous)
+            patience = Patience(clock, deadline, should_stop)
+            return _found(timed or Timed.of(problem, clock), Random(seed), patience, previous)
         except ImpossibleError:
             return Draft(is_impossible=True)
 

@@ -1,7 +1,8 @@
 """Mending an earlier schedule: what still holds stays where it is, and only what is missing is made anew."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -10,14 +11,12 @@ from scheduler.numbers.numbering import NOWHERE, Numbered
 from scheduler.numbers.occupancy import Occupancy
 from scheduler.numbers.pools import positions
 from scheduler.patience import Patience
-from scheduler.problem import DelegateId, Term
+from scheduler.problem import Term
 from scheduler.schedule import Meeting, Schedule
 
 # Which meetings to add is looked at again, without those that found no place, so many times.
 ROUNDS = 5
 MOST_VALUE = 2**40
-# What stands where people have the number of their participant.
-TABLE, INTERPRETER = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +67,18 @@ def remains(occupancy: Occupancy, previous: Schedule) -> Remains:
     """Holds what still can be and notes its tables. A meeting that keeps its slot and not its table is a change too."""
     places = _places(occupancy.numbers, previous)
     _resumed(occupancy, places)
-    numbers, slot_of, taken = occupancy.numbers, occupancy.slot_of, set[tuple[int, str, int]]()
-    ids, people = numbers.ids, [{one.id: k for k, one in enumerate(p.delegates)} for p in numbers.problem.participants]
+    numbers, slot_of = occupancy.numbers, occupancy.slot_of
+    table_of, people, at_table = numbers.ids.tables, _People(numbers), [0] * len(numbers.table_free)
     rows, tables, gone_count = dict[int, Meeting](), dict[int, int](), 0
     for row, (meeting, slot) in zip(previous.meetings, places, strict=True):
-        table, place = ids.tables.get(row.table or "", NOWHERE), (TABLE, row.table or "", slot)
+        table = NOWHERE if row.table is None else table_of.get(row.table, NOWHERE)
         if meeting == NOWHERE or slot == NOWHERE or not _could_stay(numbers, meeting, slot, table):
             gone_count += 1
-        elif slot_of[meeting] == slot and (table == NOWHERE or place not in taken):
+        elif slot_of[meeting] == slot and (table == NOWHERE or not at_table[table] >> slot & 1):
             if table != NOWHERE:
-                taken.add(place)
+                at_table[table] |= 1 << slot
                 tables[meeting] = table
-            who = _attending(numbers, people, meeting, row, slot)
-            if who and taken.isdisjoint(who):
-                taken.update(who)
+            if people.take(meeting, row, slot):
                 rows[meeting] = row
     slots = {m: slot_of[m] for m in rows | tables}
     return Remains(rows, tables, slots, gone_count)
@@ -97,24 +94,47 @@ def _could_stay(numbers: Numbered, meeting: int, slot: int, table: int) -> bool:
     return bool(choice >> table & 1 and numbers.table_free[table] >> slot & 1)
 
 
-def _attending(
-    numbers: Numbered, people: Sequence[Mapping[DelegateId, int]], meeting: int, row: Meeting, slot: int
-) -> list[tuple[int, str, int]]:
-    """Whom the row takes, and when; nobody where one of them may not attend, or is not there."""
-    taken: list[tuple[int, str, int]] = []
-    for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
-        pool, member = numbers.pools[participant], people[participant].get(wanted, NOWHERE)
-        if member == NOWHERE or not pool.free[member] >> slot & 1:
-            return []
-        if pool.eligible and not pool.members_for(meeting) >> member & 1:
-            return []
-        taken.append((participant, wanted, slot))
-    able = numbers.demands.interpreters.get(meeting)
-    if able is None or row.interpreter is None:
-        return taken if able is None and row.interpreter is None else []
-    some = numbers.problem.interpreters
-    names = [some[k].id for k in positions(able) if numbers.interpreter_free[k] >> slot & 1]
-    return [*taken, (INTERPRETER, row.interpreter, slot)] if row.interpreter in names else []
+class _People:
+    """When delegates and interpreters are taken by rows that stay, as masks of slots; each has one number."""
+
+    def __init__(self, numbers: Numbered) -> None:
+        self._numbers = numbers
+        self._first = [0, *accumulate(len(pool.free) for pool in numbers.pools[: numbers.participant_count])]
+        self._only = [p.delegates[0].id if len(p.delegates) == 1 else None for p in numbers.problem.participants]
+        self._member = [{one.id: k for k, one in enumerate(p.delegates)} for p in numbers.problem.participants]
+        self._interpreter = {one.id: k for k, one in enumerate(numbers.problem.interpreters)}
+        self._taken = [0] * (self._first[-1] + len(self._interpreter))
+
+    def take(self, meeting: int, row: Meeting, slot: int) -> bool:
+        """Takes all that the row names; false, and nobody taken, where one may not attend, is not there, or is taken.
+
+        The meeting is held then, so that the only delegate of a participant is there and has no other.
+        """
+        numbers, taken, those, when = self._numbers, self._taken, [], 0
+        for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
+            if self._only[participant] == wanted:
+                continue
+            pool, member = numbers.pools[participant], self._member[participant].get(wanted, NOWHERE)
+            if member == NOWHERE or not pool.free[member] >> slot & 1:
+                return False
+            if pool.eligible and not pool.members_for(meeting) >> member & 1:
+                return False
+            person = self._first[participant] + member
+            those.append(person)
+            when |= taken[person]
+        if row.interpreter is not None or meeting in numbers.demands.interpreters:
+            able = numbers.demands.interpreters.get(meeting, 0)
+            one = NOWHERE if row.interpreter is None else self._interpreter.get(row.interpreter, NOWHERE)
+            if one == NOWHERE or not able >> one & 1 or not numbers.interpreter_free[one] >> slot & 1:
+                return False
+            person = self._first[-1] + one
+            those.append(person)
+            when |= taken[person]
+        if when >> slot & 1:
+            return False
+        for person in those:
+            taken[person] |= 1 << slot
+        return True
 
 
 def urgent(occupancy: Occupancy) -> list[int]:
