@@ -61,7 +61,9 @@ def _can_be(problem: Problem, limits: Limits, watchdog: Watchdog) -> bool | None
     if watchdog.is_over or not exact.is_in_reach(problem):
         return None
     outcome = exact.any_schedule(problem, limits, watchdog)
-    return False if outcome.is_infeasible else True if outcome.schedule is not None else None
+    if outcome.is_infeasible:
+        return False
+    return None if outcome.schedule is None else True
 
 
 def _gains(problem: Problem, term: Term) -> list[int]:

@@ -62,6 +62,7 @@ def draft(
     with nothing_collected():
         try:
             patience = Patience(clock, deadline, should_stop)
+            # Numbers that are made here are gone before the collector is back, which would look at all of them.
             return _found(timed or Timed.of(problem, clock), Random(seed), patience, previous)
         except ImpossibleError:
             return Draft(is_impossible=True)

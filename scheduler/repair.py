@@ -110,7 +110,7 @@ class _People:
 
         The meeting is held then, so that the only delegate of a participant is there and has no other.
         """
-        numbers, taken, those, when = self._numbers, self._taken, [], 0
+        numbers, taken, those = self._numbers, self._taken, list[int]()
         for participant, wanted in zip(numbers.sides[meeting], row.delegates, strict=True):
             if self._only[participant] == wanted:
                 continue
@@ -119,19 +119,16 @@ class _People:
                 return False
             if pool.eligible and not pool.members_for(meeting) >> member & 1:
                 return False
-            person = self._first[participant] + member
-            those.append(person)
-            when |= taken[person]
+            those.append(self._first[participant] + member)
         if row.interpreter is not None or meeting in numbers.demands.interpreters:
             able = numbers.demands.interpreters.get(meeting, 0)
             one = NOWHERE if row.interpreter is None else self._interpreter.get(row.interpreter, NOWHERE)
             if one == NOWHERE or not able >> one & 1 or not numbers.interpreter_free[one] >> slot & 1:
                 return False
-            person = self._first[-1] + one
-            those.append(person)
-            when |= taken[person]
-        if when >> slot & 1:
-            return False
+            those.append(self._first[-1] + one)
+        for person in those:
+            if taken[person] >> slot & 1:
+                return False
         for person in those:
             taken[person] |= 1 << slot
         return True

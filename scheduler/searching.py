@@ -1,6 +1,6 @@
 """The search for a schedule, from the quick to the thorough: what it finds and proves goes to the incumbent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from scheduler import pipeline
@@ -10,7 +10,7 @@ from scheduler.cpsat.racing import Watchdog
 from scheduler.cpsat.stages import Known, Outcome
 from scheduler.explaining.counting import arguments
 from scheduler.explaining.filling import filled
-from scheduler.explaining.relaxing import parts_of, relaxed
+from scheduler.explaining.relaxing import may_fill_gaps, parts_of, relaxed
 from scheduler.incumbent import CHOSEN, Incumbent, those_that_hold
 from scheduler.limits import Limits
 from scheduler.numbers.occupancy import Occupancy
@@ -60,7 +60,7 @@ class Search:
             return Status.INFEASIBLE
         is_small = len(problem.meetings) * len(problem.slots) <= FEW_PLACES and exact.is_exact_in_value(problem)
         known = Known() if is_small else self._begin()
-        if known is None or not (best.best is not None or is_small or self._can_hold_what_must_be_held()):
+        if known is None:
             return Status.INFEASIBLE
         watchdog = self._watchdog()
         if exact.is_in_reach(problem) and not best.is_optimal and (is_small or not watchdog.is_over):
@@ -96,6 +96,8 @@ class Search:
         draft = self._drafted(timed, self._share(DRAFT_SHARE) if exact.is_in_reach(self.problem) else self._watchdog())
         if draft.is_impossible:
             return None
+        if best.best is None and self._hold_the_required(self._share(DRAFT_SHARE)):
+            return None
         if best.best is None:
             return Known(bounds=draft.bounds)
         best.learn(those_that_hold(draft.bounds, best.best.score, self.problem.objective))
@@ -111,37 +113,54 @@ class Search:
         is_chosen = all(one.required for one in problem.meetings) and not CHOSEN.intersection(problem.objective)
         if is_chosen:
             problem = replace(problem, objective=(Term.HELD, *problem.objective))
-        return self._draft_of(problem, timed.with_objective_of(problem), watchdog)
+        return self._draft_of(problem, timed.with_objective_of(problem), self.previous, watchdog)
 
-    def _draft_of(self, problem: Problem, timed: Timed, watchdog: Watchdog) -> pipeline.Draft:
+    def _draft_of(
+        self, problem: Problem, timed: Timed, previous: Schedule | None, watchdog: Watchdog
+    ) -> pipeline.Draft:
         draft = pipeline.draft(
             problem,
             seed=self.limits.seed,
             clock=watchdog.clock,
             deadline=watchdog.deadline,
             should_stop=lambda: watchdog.is_over,
-            previous=self.previous,
+            previous=previous,
             timed=timed,
         )
         if not draft.is_impossible:
             self.best.offer(draft.schedule)
         return draft
 
-    def _can_hold_what_must_be_held(self) -> bool:
-        """False where that is refuted. Where the whole is too large for the exact model, required meetings may not be.
+    def _hold_the_required(self, watchdog: Watchdog) -> bool:
+        """Where the whole is too large for the exact model: the required meetings alone, then a draft around them.
 
-        If those have a schedule, a draft is made around it.
+        True where it is refuted that they can be held. Where others may be needed between them (`max_idle_slots`,
+        `max_break_spread`) nothing is tried.
         """
-        alone = relaxed(self.problem, parts_of(self.problem))
-        if exact.is_in_reach(self.problem) or not exact.is_in_reach(alone):
-            return True
-        outcome = exact.any_schedule(alone, self.limits, self._share(DRAFT_SHARE))
+        if exact.is_in_reach(self.problem) or may_fill_gaps(self.problem.rules) or watchdog.is_over:
+            return False
+        alone, previous = relaxed(self.problem, parts_of(self.problem)), self.previous
+        if not exact.is_in_reach(alone):
+            return False
+        if previous is not None:
+            names = {one.id for one in alone.meetings}
+            kept = Schedule(tuple(row for row in previous.meetings if row.id in names))
+            alone = replace(alone, objective=(Term.CHANGES,))
+            outcome = exact.optimise(alone, kept, Known(), self.limits, watchdog, _say_nothing, is_partial=True)
+        else:
+            outcome = exact.any_schedule(alone, self.limits, watchdog)
         if outcome.schedule is not None and self.best.offer(outcome.schedule):
-            slots = {row.id: row.slot for row in outcome.schedule.meetings}
-            fixed = tuple(replace(one, fixed_slot=slots.get(one.id, one.fixed_slot)) for one in self.problem.meetings)
-            around, watchdog = replace(self.problem, meetings=fixed), self._watchdog()
-            self._draft_of(around, Timed.of(around, watchdog.clock), watchdog)
-        return not outcome.is_infeasible
+            self._draft_around(outcome.schedule, self._watchdog())
+        return outcome.is_infeasible
+
+    def _draft_around(self, required: Schedule, watchdog: Watchdog) -> None:
+        """A draft in which these meetings have these slots; of an earlier schedule stays what they leave room for."""
+        rows = {row.id: row for row in required.meetings}
+        fixed = (replace(one, fixed_slot=rows[one.id].slot) if one.id in rows else one for one in self.problem.meetings)
+        around, previous = replace(self.problem, meetings=tuple(fixed)), self.previous
+        if previous is not None:
+            previous = Schedule((*required.meetings, *(row for row in previous.meetings if row.id not in rows)))
+        self._draft_of(around, Timed.of(around, watchdog.clock), previous, watchdog)
 
     def _learn_of_waits(self, watchdog: Watchdog) -> None:
         """What nobody can avoid to wait, for the choice of meetings that was reached."""
@@ -223,3 +242,7 @@ class Search:
         wanted = {*missing, *({Term.MOVES}.intersection(objective) - set(best.proved))}
         if best.best is not None and wanted and seconds > SECONDS_TO_BOUND * len(self.problem.meetings):
             self._learn_bounds(wanted, lambda: seconds)
+
+
+def _say_nothing(_score: Mapping[Term, int], _bounds: Mapping[Term, int]) -> None:
+    """What is true of a part says nothing of the whole."""

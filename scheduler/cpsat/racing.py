@@ -131,8 +131,8 @@ def race(
             runner.solver.parameters.max_deterministic_time = max(0.001, effort)
         runner.thread.start()
     try:
-        while any(runner.thread.is_alive() for runner in runners):
-            next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
+        while alive := _alive(runners):
+            alive[0].thread.join(POLL_SECONDS)
             tell(answer)
             if answer.is_settled or watchdog.is_over:
                 break
@@ -142,7 +142,12 @@ def race(
 
 def _stop(runners: Sequence[_Runner]) -> None:
     """Tells them again until they have heard: one that has not begun yet hears nothing."""
-    while any(runner.thread.is_alive() for runner in runners):
-        for runner in runners:
+    while alive := _alive(runners):
+        for runner in alive:
             runner.stop()
-        next(runner for runner in runners if runner.thread.is_alive()).thread.join(POLL_SECONDS)
+        alive[0].thread.join(POLL_SECONDS)
+
+
+def _alive(runners: Sequence[_Runner]) -> list[_Runner]:
+    """Asked once for each look: a search can come to its end between two questions."""
+    return [runner for runner in runners if runner.thread.is_alive()]

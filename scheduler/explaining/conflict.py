@@ -24,10 +24,10 @@ def conflict_of(problem: Problem, can_be: Oracle, is_over: Callable[[], bool] = 
     argument = next(arguments(problem), None)
     if argument is not None and argument.parts:
         return Conflict(argument.sentence, _paths(argument.parts), is_minimal=True)
-    search = _Search(problem, can_be, is_over)
-    parts = search.minimal(_focus(problem, argument))
+    search = _Search(problem, can_be, is_over, _focus(problem, argument))
+    parts = search.minimal()
     sentence = argument.sentence if argument is not None else ruling(problem, parts)
-    return Conflict(sentence, _paths(parts), is_minimal=search.is_sure)
+    return Conflict(sentence, _paths(parts), is_minimal=search.is_sure and search.is_minimal_for_all(parts))
 
 
 def _focus(problem: Problem, argument: Argument | None) -> list[Part]:
@@ -41,8 +41,11 @@ def _focus(problem: Problem, argument: Argument | None) -> list[Part]:
         meetings = frozenset(m for m, one in enumerate(problem.meetings) if one.required)
     sides = {side for m in meetings for side in problem.meetings[m].between}
     people = {p for p, one in enumerate(problem.participants) if one.id in sides}
-    concerned = {"meetings[*]": meetings, "participants[*]": people}
-    return [part for part in parts if part.index is None or part.index in concerned[part.group.partition(".")[0]]]
+
+    def concerns_them(part: Part) -> bool:
+        return part.index is None or part.index in (meetings if part.group.startswith("meetings") else people)
+
+    return [part for part in parts if concerns_them(part)]
 
 
 def _paths(parts: Iterable[Part]) -> tuple[str, ...]:
@@ -50,20 +53,23 @@ def _paths(parts: Iterable[Part]) -> tuple[str, ...]:
 
 
 class _Search:
-    """Leaves out rules as long as the others are in conflict; `is_sure` until a question was not answered."""
+    """Leaves out rules as long as the others are in conflict; `is_sure` until a question was not answered.
 
-    def __init__(self, problem: Problem, can_be: Oracle, is_over: Callable[[], bool]) -> None:
+    `focus` are the rules to begin with, which are in conflict. A group that stays a group stands for those of them.
+    """
+
+    def __init__(self, problem: Problem, can_be: Oracle, is_over: Callable[[], bool], focus: Sequence[Part]) -> None:
         self.problem = problem
         self.can_be = can_be
         self.is_over = is_over
+        self.focus = focus
         self.is_sure = True
         self.questions = 0
-        self.parts = parts_of(problem)
 
-    def minimal(self, parts: Sequence[Part]) -> list[Part]:
+    def minimal(self) -> list[Part]:
         """Rules in conflict of which none can be left out; a group whose conflict has many members stays a group."""
         groups: dict[str, list[Part]] = {}
-        for part in parts:
+        for part in self.focus:
             groups.setdefault(part.group, []).append(part)
         for name in [name for name in groups if name != REQUIRED]:
             if self._can_be_left_out(_all(groups, without=name)):
@@ -71,6 +77,18 @@ class _Search:
         for name in sorted(groups, key=lambda name: name != REQUIRED):
             groups[name] = self._narrowed(groups, name)
         return _all(groups)
+
+    def is_minimal_for_all(self, parts: Sequence[Part]) -> bool:
+        """The same where a group stands for all its members in the problem, of which others may be in conflict, too."""
+        every = parts_of(self.problem)
+        whole = {part.group for part in parts if part.index is None}
+        if {part for part in every if part.group in whole} <= set(self.focus):
+            return True
+        self.questions = 0
+        try:
+            return not any(self._are_in_conflict([one for one in parts if one != part], every) for part in parts)
+        except (_TooManyError, _OverError):
+            return False
 
     def _narrowed(self, groups: dict[str, list[Part]], name: str) -> list[Part]:
         """The members of a group that are needed, or the group by its name if they are many."""
@@ -101,7 +119,7 @@ class _Search:
     def _needed(self, given: list[Part], members: list[Part], *, is_changed: bool) -> list[Part]:
         if is_changed and self._are_in_conflict(given):
             return []
-        if len(members) == 1:
+        if len(members) <= 1:
             return members
         half = len(members) // 2
         first, second = members[:half], members[half:]
@@ -115,21 +133,19 @@ class _Search:
         except _OverError:
             return False
 
-    def _are_in_conflict(self, parts: list[Part]) -> bool:
+    def _are_in_conflict(self, parts: list[Part], members: Sequence[Part] | None = None) -> bool:
+        """`members` are what a group stands for."""
         if self.is_over():  # before the problem is made anew, which takes seconds where it is large
             self.is_sure = False
             raise _OverError
         self.questions += 1
         if self.questions > MOST_QUESTIONS:
             raise _TooManyError
-        answer = self.can_be(relaxed(self.problem, self._single(parts)))
+        whole = {part.group for part in parts if part.index is None}
+        single = [part for part in members or self.focus if part.group in whole]
+        answer = self.can_be(relaxed(self.problem, [*parts, *single]))
         self.is_sure = self.is_sure and answer is not None
         return answer is False
-
-    def _single(self, parts: list[Part]) -> Iterable[Part]:
-        """The parts, those of a group that stayed one by one."""
-        whole = {part.group for part in parts if part.index is None}
-        return [*parts, *(part for part in self.parts if part.group in whole)]
 
 
 class _TooManyError(Exception):

@@ -232,9 +232,12 @@ def _demands(board: Board, required: list[int]) -> Iterator[tuple[str, list[int]
         there = _at_a_time(board.present[p], len(problem.slots))
         yield f"{quoted(problem.participants[p].id)} has delegates", meetings, there
     for tables, meetings in at_tables.items():
-        yield "there are tables", meetings, [(free & tables).bit_count() for free in board.tables_at]
+        names = [problem.tables[k].id for k in bits(tables)] if tables != -1 else []
+        whose = f"{'tables' if len(names) > 1 else 'table'} {listed(names)}" if names else "the tables"
+        room = [(free & tables).bit_count() for free in board.tables_at]
+        yield f"{whose} {'has' if len(names) == 1 else 'have'} room", meetings, room
     for able, meetings in of_pair.items():
-        yield "there are interpreters", meetings, _at_a_time([board.at_hand[i] for i in able], len(problem.slots))
+        yield "interpreters are there", meetings, _at_a_time([board.at_hand[i] for i in able], len(problem.slots))
 
 
 def _at_a_time(present: Sequence[Slots], slot_count: int) -> list[int]:

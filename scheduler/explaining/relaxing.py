@@ -59,7 +59,9 @@ def relaxed(problem: Problem, kept: Iterable[Part]) -> Problem:
     meetings = tuple(replace(one, after=tuple(name for name in one.after if name in names)) for one in meetings)
     counts = Counter(side for one in meetings for side in one.between)
     participants = tuple(
-        _participant(one, p, force, counts[one.id]) for p, one in enumerate(problem.participants) if counts[one.id]
+        _participant(one, p, force, counts[one.id])
+        for p, one in enumerate(problem.participants)
+        if counts[one.id] or rules.max_break_spread is not None  # who meets nobody has no break either
     )
     tables, slots = problem.tables, problem.slots
     hosts = frozenset(one.id for one in participants if one.home_tables)

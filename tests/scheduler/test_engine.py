@@ -116,6 +116,15 @@ def test_in_a_large_convention_meetings_that_follow_each_other_without_a_slot_to
     assert result.score[Term.HELD] == 1200 + length
 
 
+def test_in_a_large_convention_a_repair_for_a_new_chain_leaves_the_others_where_they_are() -> None:
+    before = answer(beside_many()).schedule
+    chain = [candidate(f"m{k}", f"p0 p{k + 1}", required=True, after=f"m{k - 1}" if k else "") for k in range(30)]
+    repair = (Term.SHORTFALL, Term.CHANGES, Term.VALUE, Term.BREAKS)
+    result = answer(replace(beside_many(*reversed(chain)), objective=repair), before)
+    assert result.score[Term.HELD] == 1230
+    assert result.score[Term.CHANGES] <= 31
+
+
 def test_in_a_large_convention_three_who_have_two_slots_to_meet_each_other_are_refused_with_their_rules() -> None:
     three = [candidate(f"m{k}", pair, required=True, slots="s1 s2") for k, pair in enumerate(("a b", "b c", "c a"))]
     result = answer(beside_many(*three))

@@ -232,8 +232,21 @@ CASES: dict[str, tuple[Problem, str, tuple[str, ...]]] = {
             slot_count=3,
             places=2,
         ),
-        "Meetings m0, m1 and m2 fit only into s1, in which there are tables for 2 meetings.",
+        "Meetings m0, m1 and m2 fit only into s1, in which the tables have room for 2 meetings.",
         (*(f"meetings[{k}].required" for k in range(3)), *(f"meetings[{k}].slots" for k in range(3)), "tables"),
+    ),
+    "a home where they fit": (
+        problem(
+            *(candidate(f"m{k}", f"a b{k}", required=True, slots="s1") for k in range(2)),
+            with_=[participant("a", "", "", home="t2")],
+            places=3,
+        ),
+        "Meetings m0 and m1 fit only into s1, in which table t2 has room for 1 meeting.",
+        (
+            "participants[0].home_table",
+            *(f"meetings[{k}].required" for k in range(2)),
+            *(f"meetings[{k}].slots" for k in range(2)),
+        ),
     ),
     "too few interpreters where they fit": (
         problem(
@@ -241,7 +254,7 @@ CASES: dict[str, tuple[Problem, str, tuple[str, ...]]] = {
             places=3,
             interpreters=[interpreter("i1", "de fr"), interpreter("i2", "de nl")],
         ),
-        "Meetings m0 and m1 fit only into s1, in which there are interpreters for 1 meeting.",
+        "Meetings m0 and m1 fit only into s1, in which interpreters are there for 1 meeting.",
         (
             *(f"meetings[{k}].languages" for k in range(2)),
             "interpreters",
@@ -275,6 +288,45 @@ def test_a_conflict_is_told_with_its_figures(case: str) -> None:
 
     assert conflict.text == text
     assert set(conflict.paths) == set(paths)
+    assert conflict.is_minimal
+    assert_minimal(of, conflict.paths)
+
+
+def test_a_group_whose_other_members_are_in_conflict_too_is_not_called_minimal() -> None:
+    """The agenda of a is crowded, and three of those whom a meets cannot meet each other either."""
+    early = " ".join(f"s{t}" for t in range(1, 13))
+    of = problem(
+        *(candidate(f"m{k}", f"a p{k}", required=True, slots=early if k > 3 else None) for k in range(1, 14)),
+        *(candidate(f"x{k}", pair, required=True) for k, pair in enumerate(("p1 p2", "p2 p3", "p1 p3"))),
+        slot_count=14,
+        places=20,
+        with_=[
+            participant("a"),
+            *(
+                participant(f"p{k}", " ".join(f"s{t}" for t in range(1, 15) if t not in (1, 2, k + 2)))
+                for k in (1, 2, 3)
+            ),
+        ],
+    )
+
+    conflict = conflict_of(of, can_be)
+
+    assert "fit only into" in conflict.text
+    assert "meetings[*].required" in conflict.paths
+    assert can_be(relaxed(of, named(of, conflict.paths))) is False
+    assert not conflict.is_minimal
+
+
+def test_who_meets_nobody_counts_where_breaks_may_not_differ() -> None:
+    of = problem(
+        candidate("m1", "a b", required=True, fixed_slot="s1"),
+        candidate("m2", "a b", required=True, fixed_slot="s3"),
+        with_=[participant("c")],
+        rules=Rules(max_break_spread=0),
+    )
+
+    conflict = conflict_of(of, can_be)
+
     assert conflict.is_minimal
     assert_minimal(of, conflict.paths)
 
