@@ -51,7 +51,7 @@ def _twelve_in_eight(problem: Problem) -> Problem:
 
 
 def _all_at_nine(problem: Problem) -> Problem:
-    """One meeting more than there are tables, of as many pairs, all fixed to the first slot."""
+    """Pairs who all meet in the first slot, one more than there are tables; without homes, which would be too few."""
     first, wanted = problem.slots[0].id, len(problem.tables) + 1
     free = [one.id for one in problem.participants if any(first not in d.unavailable for d in one.delegates)]
     pairs = list(zip(free[::2], free[1::2], strict=False))[:wanted]

@@ -9,7 +9,7 @@ from scheduler.explaining.board import Slots, bits
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Positions of meetings that are one more than there is room for in the slots into which they fit.
+    """Positions of meetings that are one more than there is room for in the slots into which they fit: a Hall violator.
 
     Without any one of them there is room for the others.
     """
