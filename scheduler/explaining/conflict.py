@@ -27,7 +27,7 @@ def conflict_of(problem: Problem, can_be: Oracle, is_over: Callable[[], bool] = 
     search = _Search(problem, can_be, is_over, _focus(problem, argument))
     parts = search.minimal()
     sentence = argument.sentence if argument is not None else ruling(problem, parts)
-    return Conflict(sentence, _paths(parts), is_minimal=search.is_sure and search.is_minimal_for_all(parts))
+    return Conflict(sentence, _paths(parts), is_minimal=search.has_shown_minimal(parts))
 
 
 def _focus(problem: Problem, argument: Argument | None) -> list[Part]:
@@ -78,17 +78,22 @@ class _Search:
             groups[name] = self._narrowed(groups, name)
         return _all(groups)
 
-    def is_minimal_for_all(self, parts: Sequence[Part]) -> bool:
-        """The same where a group stands for all its members in the problem, of which others may be in conflict, too."""
+    def has_shown_minimal(self, parts: Sequence[Part]) -> bool:
+        """Whether every question was answered; of groups, also with all members that they have in the problem.
+
+        Those that are not in focus may be in conflict, too, without one of the parts.
+        """
         every = parts_of(self.problem)
         whole = {part.group for part in parts if part.index is None}
-        if {part for part in every if part.group in whole} <= set(self.focus):
-            return True
-        self.questions = 0
-        try:
-            return not any(self._are_in_conflict([one for one in parts if one != part], every) for part in parts)
-        except (_TooManyError, _OverError):
-            return False
+        if self.is_sure and not {part for part in every if part.group in whole} <= set(self.focus):
+            self.questions = 0
+            try:
+                without = ([one for one in parts if one != part] for part in parts)
+                is_minimal = not any(self._are_in_conflict(others, every) for others in without)
+            except (_TooManyError, _OverError):
+                return False
+            return self.is_sure and is_minimal
+        return self.is_sure
 
     def _narrowed(self, groups: dict[str, list[Part]], name: str) -> list[Part]:
         """The members of a group that are needed, or the group by its name if they are many."""

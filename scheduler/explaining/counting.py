@@ -204,7 +204,7 @@ def _crowded_slots(problem: Problem, required: list[int]) -> Iterator[Argument]:
     fits = {m: board.allowed(m) & board.free_slots(m, 0) & board.free_slots(m, 1) for m in required}
     for whose, meetings, room in _demands(board, required):
         found = crowd([fits[m] for m in meetings], room)
-        if found is not None:
+        if found is not None and found.slots:
             those = sorted(meetings[k] for k in found.meetings)
             subject = _names(problem, those) if len(those) <= _MOST_LISTED else counted(len(those), "required meeting")
             slots = [problem.slots[t].id for t in bits(found.slots)]
