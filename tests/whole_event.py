@@ -118,7 +118,7 @@ def _a_job(event: models.Event, host: models.Host) -> models.Job:
 
 def _versions(session: Session, event: models.Event) -> list[models.Version]:
     posed = pose(session, event)
-    result = solve_judged(posed.problem, Limits(seconds=2, workers=1))
+    result = solve_judged(posed.problem, Limits(seconds=20, workers=1))
     return [store_version(session, event, posed, result, problem_to_json(posed.problem), NOON) for _ in range(3)]
 
 
