@@ -1,11 +1,15 @@
-"""Functions as machine code where numba is installed (the extra `fast`), which takes long to load."""
+"""Functions as machine code where numba is installed (the extra `fast`).
+
+It is loaded with the engine and not when a search first needs it: where memory is limited, that is told at once.
+"""
 
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import ParamSpec, TypeVar
 
-IS_COMPILED = find_spec("numba") is not None
+NUMBA = import_module("numba") if find_spec("numba") is not None else None
+IS_COMPILED = NUMBA is not None
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -16,9 +20,8 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
     Nothing is allocated in it, and no references are counted: at every call, that took six times as long as the rest.
     """
-    if not IS_COMPILED:
+    if NUMBA is None:
         return function
-    faster: Callable[P, R] = import_module("numba").njit(cache=True, forceinline=True, _nrt=False, error_model="numpy")(
-        function
-    )
+    translate = NUMBA.njit(cache=True, forceinline=True, _nrt=False, error_model="numpy")
+    faster: Callable[P, R] = translate(function)
     return faster
