@@ -9,7 +9,7 @@ def ones(mask: int) -> int:
     mask -= (mask >> 1) & 0x5555555555555555
     mask = (mask & 0x3333333333333333) + ((mask >> 2) & 0x3333333333333333)
     mask = (mask + (mask >> 4)) & 0x0F0F0F0F0F0F0F0F
-    return (mask * 0x0101010101010101 >> 56) & 127
+    return (int(mask) * 0x0101010101010101 >> 56) & 127
 
 
 @compiled

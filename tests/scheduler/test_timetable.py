@@ -112,10 +112,6 @@ def test_who_waits_too_long_gives_up_the_least_valuable_end() -> None:
     assert is_easy(occupancy)
 
 
-# Without numba, products wrap as they do in machine code, and are warned of.
-WRAPS = pytest.mark.filterwarnings("ignore:overflow encountered in scalar multiply:RuntimeWarning")
-
-
 def scattered() -> Occupancy:
     """Eight people who each meet four others, in the first and the last slots of a long day."""
     meetings = [candidate(f"m{a}{b}", f"p{a} p{b}") for a in range(8) for b in range(a) if (a + b) % 2]
@@ -131,7 +127,6 @@ def waiting(occupancy: Occupancy) -> int:
     return sum(table.cost(busy) for busy in occupancy.busy)
 
 
-@WRAPS
 @pytest.mark.parametrize("is_compiled", [False, True], ids=["plain", "as in the compiled loop"])
 def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is_compiled: bool) -> None:
     monkeypatch.setattr(closing, "IS_COMPILED", True)
@@ -147,7 +142,6 @@ def test_gaps_are_closed_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch, is
     assert all(there <= tables for there, tables in zip(occupancy.at_table, occupancy.numbers.hall, strict=True))
 
 
-@WRAPS
 @pytest.mark.parametrize("is_compiled", [False, True], ids=["plain", "as in the compiled loop"])
 def test_two_who_have_two_delegates_each_meet_beside_their_other_meetings(
     monkeypatch: pytest.MonkeyPatch, is_compiled: bool
@@ -197,7 +191,6 @@ def crowded(seed: int) -> Occupancy:
     return occupancy
 
 
-@WRAPS
 @pytest.mark.parametrize("seed", range(6))
 def test_the_compiled_loop_puts_everybody_where_they_can_be(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(closing, "IS_COMPILED", True)
